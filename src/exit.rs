@@ -1,0 +1,91 @@
+//! How a run ends: the exit codes that scripts rely on, and the error that carries one.
+
+use std::fmt;
+use std::io::Write;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use crate::report::sanitize;
+
+/// How long an error may take to be written.
+const SAID_WITHIN: Duration = Duration::from_secs(1);
+
+/// The exit codes, as `--help` and the man page list them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// What was asked for was done; for a listener: it was ended and has drained.
+    Success = 0,
+    /// What was tested failed: a delivery was not accepted, an expectation was not met.
+    Failed = 1,
+    /// The command line or the configuration can't be used.
+    Usage = 2,
+    /// The address could not be listened on.
+    CannotListen = 3,
+    /// No attempt of the run ever connected.
+    Unreachable = 4,
+    /// The time for waiting was up.
+    TimedOut = 5,
+    /// The history can't be used.
+    History = 6,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// What a person is told when a command can't go on: a lower-case fragment that names the flag or
+/// file, the value and the remedy, and, after a blank line, a hint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// How the process ends.
+    pub exit: Exit,
+    /// What went wrong, on one line.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    /// A failure without a hint. What it names may come from a file or a folder's name, so control
+    /// characters become visible.
+    pub fn new(exit: Exit, message: impl AsRef<str>) -> Self {
+        Self { exit, message: sanitize::text(message.as_ref()).into_owned(), hint: None }
+    }
+
+    /// The same failure with a hint under it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl AsRef<str>) -> Self {
+        self.hint = Some(sanitize::text(hint.as_ref()).into_owned());
+        self
+    }
+
+    /// Writes it to stderr, for a second at most: a terminal that was stopped must not keep the
+    /// process from its end.
+    pub fn say(&self) {
+        let text = format!("error: {self}\n");
+        let (said, done) = mpsc::channel();
+        let saying = std::thread::Builder::new().spawn(move || {
+            // Where stderr is gone, too, there is nobody to tell.
+            let _ = std::io::stderr().write_all(text.as_bytes());
+            let _ = said.send(());
+        });
+        if saying.is_ok() {
+            let _ = done.recv_timeout(SAID_WITHIN);
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.message)?;
+        match &self.hint {
+            Some(hint) => write!(out, "\n\nhint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
