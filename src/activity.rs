@@ -1,0 +1,227 @@
+//! The words that all rooms share: what arrived, what was tried, what came of it.
+//!
+//! Engines emit an [`Activity`] for everything that happens and format nothing; reporters turn
+//! activities into text or JSON and decide nothing.
+
+mod id;
+mod notice;
+mod outcome;
+mod spread;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use jiff::Timestamp;
+
+pub use id::EventId;
+pub use notice::{EventTally, Failing, Hint, Notice, RefusedReason, SentSummary, Summary};
+pub use outcome::{AttemptResult, Cause, DeliveryStatus, Outcome, Response, TossWould};
+pub use spread::Spread;
+
+use crate::toss::{Content, Event, SignatureCheck, Transmission};
+
+/// Something that happened, and when.
+#[derive(Clone, Debug)]
+pub struct Activity {
+    /// When it happened.
+    pub at: Timestamp,
+    /// What happened.
+    pub what: What,
+}
+
+/// Where engines put what happens. A printer is one such place, a test's list another.
+pub trait Emit: Clone + Send + Sync + 'static {
+    /// Takes an activity; may wait for room where the reader must not miss any.
+    fn emit(&self, activity: Activity) -> impl Future<Output = ()> + Send;
+}
+
+/// What can happen. Each variant but the notices is one JSON kind.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// The listener accepts connections (`listening`).
+    Listening(Listening),
+    /// A request was received and recorded (`received`).
+    Received(Arc<Received>),
+    /// A call to an endpoint ended (`forwarded`).
+    Forwarded(Arc<Forwarded>),
+    /// The sender has its answer (`answered`).
+    Answered(Answered),
+    /// An event was recorded and answered, but a filter keeps it from being shown and forwarded (`skipped`).
+    Skipped(Skipped),
+    /// A request was turned away (`refused`).
+    Refused(Refused),
+    /// An event was sent by us (`sent`).
+    Sent(Arc<Sent>),
+    /// Something a person should know; never part of the JSON output.
+    Notice(Notice),
+    /// The listener's last word (`summary`).
+    Summary(Summary),
+    /// The sending commands' last word (`summary`).
+    SentSummary(SentSummary),
+}
+
+/// A request as it arrived: nothing added, nothing re-made.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The path of the request target, starting with one `/`.
+    pub path: String,
+    /// What stood behind the first `?` of the request target.
+    pub query: Option<String>,
+    /// The header lines in the order of arrival, names in lower case.
+    pub headers: HeaderMap,
+    /// The body's bytes, never decompressed.
+    pub body: Bytes,
+    /// Who sent it.
+    pub remote: SocketAddr,
+    /// When its head was complete.
+    pub arrived_at: Timestamp,
+}
+
+/// How a request relates to the requests before it with the same transmission id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// The first of its transmission id.
+    None,
+    /// Its retried count is higher than any seen: Toss Payments sends the event again.
+    Resend,
+    /// Its retried count was seen before: the same attempt came twice.
+    Duplicate,
+}
+
+/// The listener accepts connections.
+#[derive(Clone, Debug)]
+pub struct Listening {
+    /// The URL that can be dialled.
+    pub url: String,
+    /// Where events go, for `forward`.
+    pub endpoint: Option<String>,
+    /// Whether the endpoint accepted a connection at the start.
+    pub endpoint_up: Option<bool>,
+    /// Where events are recorded; none with `--no-history`.
+    pub history: Option<PathBuf>,
+    /// How many pending plans were taken up.
+    pub resumed: u64,
+    /// Whether anything outside this machine can reach the listener, by a tunnel or a public URL.
+    pub reachable: bool,
+}
+
+/// A request that was received and recorded.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// The event's id in this history.
+    pub id: EventId,
+    /// The request.
+    pub request: Arc<Request>,
+    /// What its body is.
+    pub content: Arc<Content>,
+    /// What its headers say.
+    pub transmission: Arc<Transmission>,
+    /// How it relates to earlier requests.
+    pub repeat: Repeat,
+    /// How long after the first request of the same event it came; zero for the first.
+    pub since_first: Duration,
+    /// The event that tells of the same change under another event type.
+    pub twin_of: Option<EventId>,
+    /// What the check of its signature gave.
+    pub signature: SignatureCheck,
+}
+
+impl Received {
+    /// The event, when the body is one.
+    pub fn event(&self) -> Option<&Event> {
+        self.content.event()
+    }
+}
+
+/// A call to an endpoint ended.
+#[derive(Clone, Debug)]
+pub struct Forwarded {
+    /// The event.
+    pub id: EventId,
+    /// The URL called, without user information.
+    pub to: String,
+    /// Which call of this event to this endpoint it was in this history, from 1.
+    pub attempt: u32,
+    /// The retried count that the call carried.
+    pub retried_count: Option<u32>,
+    /// What came of it.
+    pub result: AttemptResult,
+    /// When Toss Payments would send again, if it would.
+    pub next_attempt_at: Option<Timestamp>,
+    /// Whether this was the copy of `--also`: shown, compared, not returned.
+    pub also: bool,
+    /// For a copy: whether its status agrees with the endpoint's own. None while that is open.
+    pub agrees: Option<bool>,
+    /// The likely cause of a failure, the first time it shows.
+    pub hint: Option<Hint>,
+}
+
+/// The sender has its answer.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The event.
+    pub id: EventId,
+    /// The status that was answered.
+    pub http_status: u16,
+    /// From the arrival of the request's head to the answer.
+    pub answered_after: Duration,
+    /// What Toss Payments would make of it.
+    pub toss_would: TossWould,
+    /// What Toss Payments' history would show after it.
+    pub delivery_status: DeliveryStatus,
+    /// When Toss Payments would send again, if it would.
+    pub next_attempt_at: Option<Timestamp>,
+    /// The retried count that was answered, 0 where the request carried none.
+    pub retried_count: u32,
+    /// The call that decided the answer, in `forward`.
+    pub forwarded: Option<Arc<Forwarded>>,
+}
+
+/// An event that a filter keeps from view.
+#[derive(Clone, Debug)]
+pub struct Skipped {
+    /// The event.
+    pub id: EventId,
+    /// The filter, as typed.
+    pub by: String,
+}
+
+/// A request that was turned away.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// Why.
+    pub reason: RefusedReason,
+    /// What was answered; none where the connection was just closed.
+    pub http_status: Option<u16>,
+    /// Who sent it.
+    pub remote: SocketAddr,
+    /// The method, where one was read.
+    pub method: Option<String>,
+    /// The request target, where one was read.
+    pub path: Option<String>,
+}
+
+/// An event was sent by us.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The event type, none for a body that is no event.
+    pub event: Option<String>,
+    /// The event's status, order and amount, for people.
+    pub content: Content,
+    /// The URL called, without user information.
+    pub to: String,
+    /// The transmission id, where the request carried one.
+    pub transmission_id: Option<String>,
+    /// Which attempt of this event it was, from 1.
+    pub attempt: u32,
+    /// The retried count that it carried.
+    pub retried_count: Option<u32>,
+    /// What came of it.
+    pub result: AttemptResult,
+}

@@ -1,0 +1,254 @@
+//! What a person is told beside the data, and the last words of a run.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{EventId, Outcome};
+
+/// Why a request was turned away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RefusedReason {
+    /// Not a POST (405).
+    Method,
+    /// Another path than `--path` (404).
+    Path,
+    /// A request with `Origin`: a browser (403).
+    Browser,
+    /// The request target is absolute, `*`, starts with `//`, or is no path (400).
+    Target,
+    /// The head is malformed, or its lengths conflict (400).
+    Malformed,
+    /// The head is over 64 KiB or 256 lines (431).
+    HeadTooLarge,
+    /// The head did not come within 10 s (408).
+    HeadTimeout,
+    /// The body is over `--max-body` (413).
+    BodyTooLarge,
+    /// The body did not come within 15 s (408).
+    BodyTimeout,
+    /// The connection ended before the body did.
+    BodyCutOff,
+    /// A TLS hello on the plain port.
+    Tls,
+    /// An HTTP/2 preface on the plain port.
+    Http2,
+    /// The listener is at its cap of connections.
+    TooManyConnections,
+    /// The history could not take the request (503).
+    History,
+}
+
+impl RefusedReason {
+    /// The JSON word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Method => "method",
+            Self::Path => "path",
+            Self::Browser => "browser",
+            Self::Target => "target",
+            Self::Malformed => "malformed",
+            Self::HeadTooLarge => "head_too_large",
+            Self::HeadTimeout => "head_timeout",
+            Self::BodyTooLarge => "body_too_large",
+            Self::BodyTimeout => "body_timeout",
+            Self::BodyCutOff => "body_cut_off",
+            Self::Tls => "tls",
+            Self::Http2 => "http2",
+            Self::TooManyConnections => "too_many_connections",
+            Self::History => "history",
+        }
+    }
+}
+
+/// The likely cause of a failure. What it says to a person is in `report::words`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Hint {
+    /// 201: `NestJS` answers `@Post` so.
+    Nest201,
+    /// Another 2xx than 200 and 201.
+    Other2xx,
+    /// 301, 302, 303, 307, 308 to a login page.
+    RedirectToLogin,
+    /// A redirect that only adds or takes a slash, or goes to https.
+    RedirectElsewhere,
+    /// 401: authentication in front of the webhook, or a signature demanded that Toss Payments doesn't send.
+    Unauthorized,
+    /// 403: CSRF protection, mostly.
+    Forbidden,
+    /// 404: the path.
+    NotFound,
+    /// 405: the route knows no POST.
+    MethodNotAllowed,
+    /// 400 or 422: a DTO that is stricter than the events.
+    StrictBody,
+    /// 413: the server's own body limit.
+    BodyLimit,
+    /// 415: `consumes`.
+    MediaType,
+    /// 5xx: the handler failed.
+    ServerError,
+    /// No answer in 10 s.
+    AnswerFirst,
+    /// Refused on localhost.
+    NotRunning,
+    /// Refused on localhost while this process runs in a container.
+    ContainerLocalhost,
+    /// Refused on localhost while this process runs in WSL.
+    WslLocalhost,
+    /// The name has no address.
+    UnknownHost,
+    /// A certificate that isn't trusted: `--insecure` or `--ca-cert`.
+    Certificate,
+    /// The endpoint speaks TLS, the URL says http.
+    SpeaksTls,
+    /// The endpoint speaks plain HTTP, the URL says https.
+    SpeaksPlain,
+}
+
+/// Something that a person should know while a listener runs.
+#[derive(Clone, Debug)]
+pub enum Notice {
+    /// The endpoint does not accept connections.
+    EndpointDown {
+        /// The endpoint, as shown.
+        endpoint: String,
+    },
+    /// The endpoint accepts connections again.
+    EndpointUp {
+        /// The endpoint, as shown.
+        endpoint: String,
+    },
+    /// An event could not be recorded; the sender was answered 503.
+    HistoryUnwritable {
+        /// The history's file.
+        path: PathBuf,
+        /// The store's own words.
+        reason: String,
+    },
+    /// The history takes events again.
+    HistoryWritable,
+    /// The history's folder can't hold a write-ahead log (a network folder); another mode is used.
+    HistoryWithoutWal {
+        /// The history's file.
+        path: PathBuf,
+    },
+    /// The listener is on an address that others can reach.
+    Exposed {
+        /// The host.
+        host: String,
+    },
+    /// Accepting connections fails for now, most likely for want of descriptors.
+    AcceptFails {
+        /// The system's own words.
+        reason: String,
+    },
+    /// The endpoint has not answered for Toss Payments' 10 s, and `--timeout` lets it go on.
+    PastTossLimit {
+        /// The event.
+        id: EventId,
+    },
+    /// A server of `--also` is so slow that it gets no more copies for now.
+    CopiesLeftOut {
+        /// The server, as shown.
+        endpoint: String,
+        /// How many copies are under way to it.
+        at_once: usize,
+    },
+    /// Ending: what is in flight is waited for.
+    Draining {
+        /// How many requests.
+        in_flight: usize,
+    },
+    /// Lines that a slow terminal did not get; the history has them all.
+    Gap {
+        /// How many.
+        lines: u64,
+    },
+    /// A signed event is sent without a signature, for want of a key.
+    UnsignedEvent {
+        /// The event type.
+        event: String,
+    },
+    /// A recorded event goes out with the time and signature that it was received with.
+    SignatureAsReceived,
+}
+
+/// How often an event type came with a status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventTally {
+    /// The event type, none for bodies that are no event.
+    pub event: Option<String>,
+    /// The event's status.
+    pub event_status: Option<String>,
+    /// How many.
+    pub count: u64,
+}
+
+/// The listener's last word.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Requests recorded.
+    pub received: u64,
+    /// Events among them: first requests of their transmission id.
+    pub events: u64,
+    /// Re-sends among them.
+    pub resends: u64,
+    /// Duplicates among them.
+    pub duplicates: u64,
+    /// Requests turned away.
+    pub refused: u64,
+    /// Answers that Toss Payments would accept.
+    pub accepted: u64,
+    /// Answers that it would not.
+    pub not_accepted: u64,
+    /// Events still Sending after their last answer.
+    pub pending: u64,
+    /// The median time to answer.
+    pub answer_p50: Option<Duration>,
+    /// The 95th percentile of the time to answer.
+    pub answer_p95: Option<Duration>,
+    /// The longest time to answer.
+    pub answer_max: Option<Duration>,
+    /// The first-time events by type and status, most frequent first.
+    pub by_event: Vec<EventTally>,
+    /// The failed answers by kind: a status or an outcome, most frequent first.
+    pub failures: Vec<(Failing, u64)>,
+    /// Some of the events still Sending, the most urgent first, with their last chance.
+    pub still_sending: Vec<(EventId, Option<Timestamp>)>,
+    /// Where the events can be found again.
+    pub history: Option<PathBuf>,
+}
+
+/// Why an answer was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Failing {
+    /// Another status than 200.
+    Status(u16),
+    /// No answer from the endpoint, or one that came too late.
+    Outcome(Outcome),
+}
+
+/// The sending commands' last word.
+#[derive(Clone, Debug, Default)]
+pub struct SentSummary {
+    /// Attempts made.
+    pub sent: u64,
+    /// Attempts accepted.
+    pub accepted: u64,
+    /// Attempts not accepted.
+    pub not_accepted: u64,
+    /// Attempts that connected.
+    pub connected: u64,
+    /// The failed attempts by kind.
+    pub failures: Vec<(Failing, u64)>,
+    /// The median time of a call.
+    pub answer_p50: Option<Duration>,
+    /// The 95th percentile.
+    pub answer_p95: Option<Duration>,
+    /// The longest.
+    pub answer_max: Option<Duration>,
+    /// From the first call to the end of the last.
+    pub elapsed: Duration,
+}
