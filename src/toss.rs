@@ -1,0 +1,14 @@
+//! What Toss Payments promises about its webhooks, and nothing that it doesn't.
+//!
+//! Section numbers in the doc comments are those of the project's facts about Toss Payments.
+
+pub mod event;
+pub mod policy;
+pub mod sample;
+pub mod signature;
+pub mod transmission;
+
+pub use event::{Amount, Content, Event, EventType};
+pub use policy::Policy;
+pub use signature::{KeyForm, KeyFormChoice, SecurityKey, SignatureCheck};
+pub use transmission::{Transmission, TransmissionId};
