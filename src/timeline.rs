@@ -1,0 +1,11 @@
+//! When attempts happen and what becomes of them, computed: nothing here sleeps, sends or draws.
+
+pub mod faults;
+pub mod offsets;
+pub mod outage;
+pub mod schedule;
+
+pub use faults::{Faults, Reason};
+pub use offsets::Offsets;
+pub use outage::{Outage, OutageError, Outages};
+pub use schedule::{Attempt, Expected, Landing, Schedule, ScheduleError};
