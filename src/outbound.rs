@@ -1,0 +1,18 @@
+//! The HTTP sender: one call, one [`AttemptResult`](crate::activity::AttemptResult).
+
+mod answer;
+mod client;
+mod dialling;
+pub mod endpoint;
+mod failure;
+mod header_lines;
+pub mod reach;
+mod resolver;
+pub mod send;
+pub mod surroundings;
+mod tls_port;
+
+pub use endpoint::{Endpoint, EndpointError, without_user_information};
+pub use reach::Reach;
+pub use send::{Call, Sender, SenderError, SenderOptions};
+pub use surroundings::Surroundings;
