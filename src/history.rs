@@ -1,0 +1,289 @@
+//! The embedded store: every event that was answered 200 is in it, whatever is killed when.
+//!
+//! One thread per open history writes; it commits whatever is queued as one transaction and then
+//! tells everybody. Safe against a kill at any moment; a power cut may take the last seconds.
+
+mod checkpoint;
+mod file;
+mod names;
+mod notes;
+mod place;
+mod query;
+mod record;
+mod row;
+mod store;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use tokio::sync::{Semaphore, mpsc, oneshot};
+
+pub use place::project_file;
+pub use query::Reader;
+pub use store::Journal;
+
+use self::file::Checked;
+use self::row::{NewAnswer, NewAttempt, weight};
+use self::writer::{Job, Writer};
+use crate::activity::{Answered, DeliveryStatus, EventId, Forwarded, Outcome, Repeat, Request};
+use crate::toss::{Content, SignatureCheck, Transmission};
+
+/// Why the history can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum HistoryError {
+    /// The place can't be made or opened; the system's own words.
+    #[error("{} can't be opened: {reason}", path.display())]
+    Open { path: PathBuf, reason: String },
+    /// A symbolic link stands where the file or its folder should be.
+    #[error("{} is a symbolic link", path.display())]
+    Symlink { path: PathBuf },
+    /// Others may read or write the folder or the file.
+    #[error("{} belongs to somebody else", path.display())]
+    Foreign { path: PathBuf },
+    /// The file is not a tosshook history.
+    #[error("{} is no tosshook history", path.display())]
+    NotAHistory { path: PathBuf },
+    /// The file was made by a newer tosshook.
+    #[error("{} was made by a newer version", path.display())]
+    Newer { path: PathBuf },
+    /// A write or read failed; the store's own words.
+    #[error("{} can't be used: {reason}", path.display())]
+    Store { path: PathBuf, reason: String },
+    /// The writer is at an end.
+    #[error("the history is closed")]
+    Closed,
+}
+
+/// A request to be recorded.
+#[derive(Clone, Debug)]
+pub struct NewDelivery {
+    /// The request.
+    pub request: Arc<Request>,
+    /// What its body is.
+    pub content: Arc<Content>,
+    /// What its headers say.
+    pub transmission: Arc<Transmission>,
+    /// What the check of its signature gave.
+    pub signature: SignatureCheck,
+    /// The status that will be answered once it is recorded, where that is known beforehand.
+    pub answer: Option<u16>,
+}
+
+/// What the history knows of a request once it is committed.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// The event.
+    pub id: EventId,
+    /// The row of this request.
+    pub delivery: i64,
+    /// How it relates to the requests before it.
+    pub repeat: Repeat,
+    /// When the event's first request arrived.
+    pub first_arrival: Timestamp,
+    /// How many requests of this event came before this one.
+    pub earlier: u32,
+    /// The event that tells of the same change under another event type.
+    pub twin_of: Option<EventId>,
+}
+
+/// Which history to open.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// This file.
+    File(PathBuf),
+    /// Memory only, for as long as the process lives (`--no-history`, `--demo`): holds a bounded
+    /// number of events and no bodies.
+    Memory,
+}
+
+/// What a history may take of time and room; [`Limits::default`] is the documented set.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// How long a write waits for another process that holds the file.
+    pub lock_wait: Duration,
+    /// How many jobs may be queued.
+    pub queue_jobs: usize,
+    /// How many bytes of requests may be queued; a single larger one goes alone.
+    pub queue_bytes: u32,
+    /// How many pages of 8 KiB the file may have; none for as many as SQLite takes.
+    pub pages: Option<u32>,
+    /// How many events a history in memory holds: the newest ones.
+    pub memory_events: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            // With two groups to wait for still within Toss Payments' 10 s.
+            lock_wait: Duration::from_secs(3),
+            queue_jobs: 1024,
+            queue_bytes: 16 << 20,
+            pages: None,
+            memory_events: 10_000,
+        }
+    }
+}
+
+/// A handle on the one writer; cheap to clone. The writer ends with the last handle.
+#[derive(Clone, Debug)]
+pub struct History {
+    path: Option<Arc<Path>>,
+    journal: Journal,
+    jobs: mpsc::Sender<Job>,
+    room: Arc<Semaphore>,
+    queue_bytes: u32,
+}
+
+impl History {
+    /// Opens or makes the history, and starts its writer thread.
+    pub fn open(place: Place) -> Result<Self, HistoryError> {
+        Self::open_within(place, Limits::default())
+    }
+
+    /// [`History::open`] with limits other than the documented ones.
+    pub fn open_within(place: Place, limits: Limits) -> Result<Self, HistoryError> {
+        let file = match place {
+            Place::File(path) => Some(Checked::make(&path)?),
+            Place::Memory => None,
+        };
+        let (jobs, queue) = mpsc::channel(limits.queue_jobs.max(1));
+        let queue_bytes = limits.queue_bytes;
+        let writer = Writer::open(file, limits)?;
+        let path: Option<Arc<Path>> = writer.path().map(Arc::from);
+        let journal = writer.journal();
+        writer.start(queue).map_err(|error| HistoryError::Open {
+            path: path.as_deref().unwrap_or(Path::new(":memory:")).to_owned(),
+            reason: error.to_string(),
+        })?;
+        let room = Arc::new(Semaphore::new(queue_bytes as usize));
+        Ok(Self { path, journal, jobs, room, queue_bytes })
+    }
+
+    /// The file, where there is one.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// How the file's changes are kept whole.
+    pub fn journal(&self) -> Journal {
+        self.journal
+    }
+
+    /// Records a request; done when it is committed.
+    pub async fn record(&self, delivery: NewDelivery) -> Result<Recorded, HistoryError> {
+        let weight = u32::try_from(weight(&delivery.request)).unwrap_or(u32::MAX).min(self.queue_bytes);
+        let room =
+            Arc::clone(&self.room).acquire_many_owned(weight).await.map_err(|_| HistoryError::Closed)?;
+        let (reply, done) = oneshot::channel();
+        let new = Box::new(delivery);
+        self.queue(Job::Record { new, reply, _room: room }).await?;
+        done.await.map_err(|_| HistoryError::Closed)?
+    }
+
+    /// Notes the answer that a request got. Queued: done soon, in order, not waited for.
+    pub async fn answered(&self, delivery: i64, answered: Answered) -> Result<(), HistoryError> {
+        self.queue(Job::Answer(NewAnswer::new(delivery, &answered))).await
+    }
+
+    /// Notes a call and its outcome. Queued like [`History::answered`].
+    pub async fn forwarded(
+        &self,
+        begun_at: Timestamp,
+        forwarded: Arc<Forwarded>,
+    ) -> Result<(), HistoryError> {
+        self.queue(Job::Attempt(Box::new(NewAttempt::new(begun_at, &forwarded)))).await
+    }
+
+    /// How many calls of this event to this endpoint are noted, those queued before included.
+    pub async fn attempts(&self, id: EventId, endpoint: &str) -> Result<u32, HistoryError> {
+        let (reply, count) = oneshot::channel();
+        self.queue(Job::Count { event: id, endpoint: endpoint.to_owned(), reply }).await?;
+        count.await.map_err(|_| HistoryError::Closed)?
+    }
+
+    /// Commits what is queued, empties the write-ahead log into the file, ends the writer. All
+    /// handles are closed by it; to close a closed history is fine.
+    pub async fn close(&self) -> Result<(), HistoryError> {
+        let (reply, closed) = oneshot::channel();
+        if self.queue(Job::Close { reply }).await.is_ok() {
+            // An error means that another handle closed it in the meantime.
+            let _ = closed.await;
+        }
+        Ok(())
+    }
+
+    async fn queue(&self, job: Job) -> Result<(), HistoryError> {
+        self.jobs.send(job).await.map_err(|_| HistoryError::Closed)
+    }
+}
+
+/// An event as `events list` shows it.
+#[derive(Clone, Debug)]
+pub struct EventRow {
+    pub id: EventId,
+    /// The first request of the event, as it was received.
+    pub request: Request,
+    pub content: Content,
+    pub transmission: Transmission,
+    pub signature: SignatureCheck,
+    pub twin_of: Option<EventId>,
+    /// From the last answer that was given.
+    pub delivery_status: DeliveryStatus,
+    /// The requests received for it.
+    pub attempts: u32,
+    /// The highest retried count seen, and when that request arrived.
+    pub last_retried_count: u32,
+    pub last_arrival: Timestamp,
+    /// The last status answered.
+    pub last_answer: Option<u16>,
+}
+
+/// A request of an event, as it was received, and what was answered.
+#[derive(Clone, Debug)]
+pub struct DeliveryRow {
+    /// Which request of the event it was, from 1.
+    pub number: u32,
+    pub repeat: Repeat,
+    /// 0 where the request carried none.
+    pub retried_count: u32,
+    pub request: Request,
+    pub signature: SignatureCheck,
+    /// None where no answer was given, or the process was killed before it was noted.
+    pub answer: Option<u16>,
+    pub answered_after: Option<Duration>,
+    pub delivery_status: Option<DeliveryStatus>,
+}
+
+/// A call to an endpoint, as it was noted.
+#[derive(Clone, Debug)]
+pub struct AttemptRow {
+    /// The URL called, without user information.
+    pub endpoint: String,
+    /// Which call of the event to this endpoint it was, from 1.
+    pub number: u32,
+    pub retried_count: Option<u32>,
+    /// Whether it was the copy of `--also`.
+    pub also: bool,
+    pub begun_at: Timestamp,
+    /// None where the call was begun and never heard of again.
+    pub outcome: Option<Outcome>,
+    pub http_status: Option<u16>,
+    pub elapsed: Option<Duration>,
+    /// The first 4 KiB of the answer's body.
+    pub response: Option<Bytes>,
+}
+
+/// What a name of an event names.
+#[derive(Debug)]
+pub enum Found {
+    /// One event.
+    Event(Box<EventRow>),
+    /// Several: the candidates, newest first, at most ten.
+    Several(Vec<EventId>),
+    /// None.
+    Nothing,
+}

@@ -1,0 +1,315 @@
+//! Reading a history, while the same or another process writes it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+
+use super::file::Checked;
+use super::names::{Names, id_at, last_place};
+use super::row::{outcome_of, read_request, repeat_of, signature_of, timestamp};
+use super::store::{Access, connect, refuse_newer};
+use super::{AttemptRow, DeliveryRow, EventRow, Found, HistoryError, Limits};
+use crate::activity::{DeliveryStatus, EventId, Request};
+use crate::toss::{Content, Policy, SignatureCheck, Transmission};
+
+/// How many requests or calls of one event are read back: the newest ones.
+const ROWS_OF_AN_EVENT: u32 = 1000;
+
+/// How many events a name that fits several brings up.
+const CANDIDATES: usize = 10;
+
+const EVENT: &str = "
+    SELECT event.seq, event.id, event.first_arrival, event.head, event.body, delivery.remote, delivery.signature,
+        (SELECT twin.id FROM event AS twin WHERE twin.seq = event.twin_of)
+    FROM event LEFT JOIN delivery
+        ON delivery.seq = (SELECT first.seq FROM delivery AS first WHERE first.event = event.seq ORDER BY first.seq LIMIT 1)
+    WHERE event.seq = ?1";
+
+const NEWEST: &str = "SELECT seq FROM event ORDER BY seq DESC LIMIT ?1 OFFSET ?2";
+
+const ID_AT: &str = "SELECT id FROM event WHERE seq = ?1";
+
+/// The highest count and the first request that carried it: of the first request and the re-sends.
+const HIGHEST_COUNT: &str = "
+    SELECT retried_count, arrived_at FROM (
+        SELECT * FROM (SELECT retried_count, arrived_at, seq FROM delivery WHERE event = ?1 ORDER BY seq LIMIT 1)
+        UNION ALL
+        SELECT * FROM (SELECT retried_count, arrived_at, seq FROM delivery
+            WHERE event = ?1 AND repeat = 'resend' ORDER BY retried_count DESC LIMIT 1))
+    ORDER BY retried_count DESC, seq LIMIT 1";
+
+const REQUESTS: &str = "SELECT number FROM delivery WHERE event = ?1 ORDER BY seq DESC LIMIT 1";
+
+/// The answer that was given last, among the newest requests.
+const LAST_ANSWER: &str = "
+    SELECT answer, delivery_status, retried_count FROM (
+        SELECT * FROM delivery WHERE event = ?1 ORDER BY seq DESC LIMIT ?2)
+    WHERE answer IS NOT NULL ORDER BY arrived_at + coalesce(answered_after, 0) DESC, seq DESC LIMIT 1";
+
+const DELIVERIES: &str = "
+    SELECT * FROM (
+        SELECT delivery.seq, delivery.number, delivery.repeat, delivery.retried_count, delivery.arrived_at,
+            delivery.remote, delivery.signature, delivery.answer, delivery.answered_after, delivery.delivery_status,
+            coalesce(delivery.head, event.head), coalesce(delivery.body, event.body)
+        FROM delivery JOIN event ON event.seq = delivery.event
+        WHERE delivery.event = ?1 ORDER BY delivery.seq DESC LIMIT ?2)
+    ORDER BY seq";
+
+const ATTEMPTS: &str = "
+    SELECT * FROM (
+        SELECT seq, endpoint, number, retried_count, also, begun_at, outcome, http_status, elapsed, response
+        FROM attempt WHERE event = ?1 ORDER BY seq DESC LIMIT ?2)
+    ORDER BY seq";
+
+/// A read-only view, usable while another process writes.
+#[derive(Debug)]
+pub struct Reader {
+    path: PathBuf,
+    names: Names,
+    connection: Connection,
+    /// Dropped after the connection.
+    _file: Checked,
+}
+
+impl Reader {
+    /// Opens an existing history; `Ok(None)` where there is none yet.
+    pub fn open(path: &Path) -> Result<Option<Self>, HistoryError> {
+        let Some(file) = Checked::existing(path)? else { return Ok(None) };
+        let path = file.path().to_owned();
+        let connection = connect(&path, Access::Read, &Limits::default())
+            .map_err(|error| HistoryError::Store { path: path.clone(), reason: error.to_string() })?;
+        refuse_newer(&connection, &path)?;
+        let names = Names::of(&connection)
+            .map_err(|error| HistoryError::Store { path: path.clone(), reason: error.to_string() })?;
+        Ok(Some(Self { path, names, connection, _file: file }))
+    }
+
+    /// The newest events, newest first.
+    pub fn newest(&self, limit: usize) -> Result<Vec<EventRow>, HistoryError> {
+        let _view = self.view()?;
+        let newest = self.newest_places(limit)?.into_iter();
+        newest.map(|seq| self.event(seq)).filter_map(Result::transpose).collect()
+    }
+
+    /// The newest events, newest first, each read when it is asked for. Between them nothing is held,
+    /// so that whoever takes their time keeps no checkpoint waiting.
+    pub fn rows(
+        &self,
+        limit: usize,
+    ) -> Result<impl Iterator<Item = Result<EventRow, HistoryError>> + '_, HistoryError> {
+        let event = |seq| {
+            let _view = self.view()?;
+            self.event(seq)
+        };
+        Ok(self.newest_places(limit)?.into_iter().map(event).filter_map(Result::transpose))
+    }
+
+    fn newest_places(&self, limit: usize) -> Result<Vec<i64>, HistoryError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.all(NEWEST, params![limit, 0], |row| row.get(0))
+    }
+
+    /// The event that a unique prefix, `last` or `last~N` names: `last~1` is the one before `last`.
+    pub fn find(&self, name: &str) -> Result<Found, HistoryError> {
+        let _view = self.view()?;
+        if let Some(back) = steps_back(name) {
+            let seq = self.one(NEWEST, params![1, back], |row| row.get(0))?;
+            return self.found(seq);
+        }
+        let name = name.to_ascii_lowercase();
+        if name.is_empty() {
+            return Ok(Found::Nothing);
+        }
+        let last = last_place(&self.connection).map_err(|error| self.failed(&error))?;
+        let mut fitting = Vec::new();
+        for place in self.names.fitting(&name, last) {
+            let id = self.one(ID_AT, [place], |row| id_at(row, 0))?;
+            fitting.extend(id.filter(|id| id.as_str().starts_with(&name)).map(|id| (place, id)));
+            if fitting.len() == CANDIDATES {
+                break;
+            }
+        }
+        match fitting[..] {
+            [] => Ok(Found::Nothing),
+            [(place, _)] => self.found(Some(place)),
+            _ => Ok(Found::Several(fitting.into_iter().map(|(_, id)| id).collect())),
+        }
+    }
+
+    /// The requests received for an event, oldest first; of more than 1,000 the newest.
+    pub fn deliveries(&self, id: EventId) -> Result<Vec<DeliveryRow>, HistoryError> {
+        let _view = self.view()?;
+        let place = self.place_of(id)?;
+        self.all(DELIVERIES, params![place, ROWS_OF_AN_EVENT], delivery_row)
+    }
+
+    /// The calls made for an event, oldest first; of more than 1,000 the newest.
+    pub fn attempts(&self, id: EventId) -> Result<Vec<AttemptRow>, HistoryError> {
+        let _view = self.view()?;
+        let place = self.place_of(id)?;
+        self.all(ATTEMPTS, params![place, ROWS_OF_AN_EVENT], attempt_row)
+    }
+
+    /// One state of the history for all that is read while this lives, and one lock instead of many.
+    fn view(&self) -> Result<Transaction<'_>, HistoryError> {
+        Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)
+            .map_err(|error| self.failed(&error))
+    }
+
+    fn place_of(&self, id: EventId) -> Result<Option<i64>, HistoryError> {
+        self.names.find(&self.connection, id).map_err(|error| self.failed(&error))
+    }
+
+    fn found(&self, seq: Option<i64>) -> Result<Found, HistoryError> {
+        let event = seq.map(|seq| self.event(seq)).transpose()?.flatten();
+        Ok(event.map_or(Found::Nothing, |event| Found::Event(Box::new(event))))
+    }
+
+    /// An event with what its requests and answers make of it; none where it was just removed.
+    fn event(&self, seq: i64) -> Result<Option<EventRow>, HistoryError> {
+        let Some(first) = self.one(EVENT, params![seq], first_request)? else { return Ok(None) };
+        let attempts = self.one(REQUESTS, params![seq], |row| row.get(0))?.unwrap_or(0);
+        let highest =
+            self.one(HIGHEST_COUNT, params![seq], |row| Ok((row.get(0)?, timestamp(row.get(1)?))))?;
+        let (last_retried_count, last_arrival) = highest.unwrap_or((0, first.request.arrived_at));
+        let answer: Option<(u16, Option<String>, u32)> =
+            self.one(LAST_ANSWER, params![seq, ROWS_OF_AN_EVENT], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        let delivery_status = answer.as_ref().map_or(DeliveryStatus::Sending, |(status, noted, count)| {
+            noted.as_deref().and_then(DeliveryStatus::parse).unwrap_or_else(|| promised(*status, *count))
+        });
+        Ok(Some(EventRow {
+            id: first.id,
+            content: Content::read(&first.request.body),
+            transmission: Transmission::read(&first.request.headers),
+            request: first.request,
+            signature: first.signature,
+            twin_of: first.twin_of,
+            delivery_status,
+            attempts,
+            last_retried_count,
+            last_arrival,
+            last_answer: answer.map(|(status, ..)| status),
+        }))
+    }
+
+    fn all<T>(
+        &self,
+        query: &str,
+        parameters: impl rusqlite::Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, HistoryError> {
+        let rows = || -> rusqlite::Result<Vec<T>> {
+            self.connection.prepare_cached(query)?.query_map(parameters, read)?.collect()
+        };
+        rows().map_err(|error| self.failed(&error))
+    }
+
+    fn one<T>(
+        &self,
+        query: &str,
+        parameters: impl rusqlite::Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, HistoryError> {
+        let row = || self.connection.prepare_cached(query)?.query_row(parameters, read).optional();
+        row().map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &rusqlite::Error) -> HistoryError {
+        HistoryError::Store { path: self.path.clone(), reason: error.to_string() }
+    }
+}
+
+/// The first request of an event, as the tables have it.
+struct First {
+    id: EventId,
+    request: Request,
+    signature: SignatureCheck,
+    twin_of: Option<EventId>,
+}
+
+fn first_request(row: &Row<'_>) -> rusqlite::Result<First> {
+    Ok(First {
+        id: id_at(row, 1)?,
+        request: request_at(row, 3, 4, 5, row.get(2)?)?,
+        signature: known(signature_of(row.get_ref(6)?.as_str()?), 6)?,
+        twin_of: row.get_ref(7)?.as_str_or_null()?.and_then(EventId::parse),
+    })
+}
+
+fn delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
+    let status: Option<String> = row.get(9)?;
+    Ok(DeliveryRow {
+        number: row.get(1)?,
+        repeat: known(repeat_of(row.get_ref(2)?.as_str()?), 2)?,
+        retried_count: row.get(3)?,
+        request: request_at(row, 10, 11, 5, row.get(4)?)?,
+        signature: known(signature_of(row.get_ref(6)?.as_str()?), 6)?,
+        answer: row.get(7)?,
+        answered_after: duration_at(row, 8)?,
+        delivery_status: status.as_deref().and_then(DeliveryStatus::parse),
+    })
+}
+
+fn attempt_row(row: &Row<'_>) -> rusqlite::Result<AttemptRow> {
+    let outcome: Option<String> = row.get(6)?;
+    let response: Option<Vec<u8>> = row.get(9)?;
+    Ok(AttemptRow {
+        endpoint: row.get(1)?,
+        number: row.get(2)?,
+        retried_count: row.get(3)?,
+        also: row.get(4)?,
+        begun_at: timestamp_at(row, 5)?,
+        outcome: outcome.as_deref().and_then(outcome_of),
+        http_status: row.get(7)?,
+        elapsed: duration_at(row, 8)?,
+        response: response.map(Bytes::from),
+    })
+}
+
+fn request_at(
+    row: &Row<'_>,
+    head: usize,
+    body: usize,
+    remote: usize,
+    arrived_at: i64,
+) -> rusqlite::Result<Request> {
+    let bytes = Bytes::copy_from_slice(row.get_ref(body)?.as_blob()?);
+    let request =
+        read_request(row.get_ref(head)?.as_blob()?, bytes, row.get_ref(remote)?.as_str()?, arrived_at);
+    known(request, head)
+}
+
+/// A value that can only be missing where the file was changed by something else.
+fn known<T>(value: Option<T>, column: usize) -> rusqlite::Result<T> {
+    value.ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, "damaged".into())
+    })
+}
+
+fn timestamp_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
+    row.get(column).map(timestamp)
+}
+
+fn duration_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Duration>> {
+    let nanoseconds: Option<i64> = row.get(column)?;
+    Ok(nanoseconds.map(|nanoseconds| Duration::from_nanos(nanoseconds.try_into().unwrap_or(0))))
+}
+
+/// What an answer comes to that was to be given at once, and of which no more was noted.
+fn promised(status: u16, retried_count: u32) -> DeliveryStatus {
+    let policy = Policy::toss();
+    policy.delivery_status(policy.judge(status, Duration::ZERO), retried_count)
+}
+
+/// How many events before the newest `last` or `last~N` means; none for any other name.
+fn steps_back(name: &str) -> Option<u32> {
+    match name.strip_prefix("last")? {
+        "" => Some(0),
+        rest => rest.strip_prefix('~')?.parse().ok(),
+    }
+}

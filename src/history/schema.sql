@@ -1,0 +1,64 @@
+-- Version 1. Times are nanoseconds since 1970, durations nanoseconds.
+-- Long texts from the network are stored as their digest (see row.rs); the bytes have them whole.
+
+-- One row: the key of the permutation that ids are made by (see names.rs).
+CREATE TABLE naming (key INTEGER NOT NULL) STRICT;
+INSERT INTO naming VALUES (random());
+
+-- One row per event, never updated: what its first request brought.
+CREATE TABLE event (
+    seq             INTEGER PRIMARY KEY,   -- the order of arrival
+    id              TEXT NOT NULL,
+    transmission_id TEXT,
+    first_arrival   INTEGER NOT NULL,
+    kind            TEXT,                  -- the event type; none for a body that is no event
+    event_status    TEXT,
+    order_id        TEXT,
+    payment_key     TEXT,
+    amount          TEXT,
+    transaction_key TEXT,
+    twin_key        TEXT,
+    twin_of         INTEGER,               -- event.seq
+    head            BLOB NOT NULL,
+    body            BLOB NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX event_transmission ON event (transmission_id) WHERE transmission_id IS NOT NULL;
+CREATE INDEX event_twin ON event (twin_key) WHERE twin_key IS NOT NULL;
+
+-- One row per request.
+CREATE TABLE delivery (
+    seq             INTEGER PRIMARY KEY,
+    event           INTEGER NOT NULL,      -- event.seq
+    number          INTEGER NOT NULL,      -- from 1, within the event
+    repeat          TEXT NOT NULL,
+    retried_count   INTEGER NOT NULL,      -- 0 where the request carried none
+    arrived_at      INTEGER NOT NULL,
+    remote          TEXT NOT NULL,
+    signature       TEXT NOT NULL,
+    answer          INTEGER,
+    answered_after  INTEGER,
+    delivery_status TEXT,
+    head            BLOB,                  -- none where it is the event's
+    body            BLOB                   -- none where it is the event's
+) STRICT;
+
+CREATE INDEX delivery_event ON delivery (event);
+CREATE INDEX delivery_resend ON delivery (event, retried_count) WHERE repeat = 'resend';
+
+-- One row per call of an endpoint.
+CREATE TABLE attempt (
+    seq           INTEGER PRIMARY KEY,
+    event         INTEGER NOT NULL,        -- event.seq
+    endpoint      TEXT NOT NULL,
+    number        INTEGER NOT NULL,        -- from 1, within event and endpoint
+    retried_count INTEGER,
+    also          INTEGER NOT NULL,
+    begun_at      INTEGER NOT NULL,
+    outcome       TEXT,                    -- none: begun, and never heard of again
+    http_status   INTEGER,
+    elapsed       INTEGER,
+    response      BLOB                     -- the answer's first bytes
+) STRICT;
+
+CREATE INDEX attempt_event ON attempt (event, endpoint);

@@ -1,0 +1,182 @@
+//! Connections: how SQLite is set up, so that a hostile or damaged file can do little and a kill nothing.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+
+use super::{HistoryError, Limits};
+
+/// `tskh`, in the header of every history.
+pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"tskh");
+
+/// One script per version of the schema: a file at version N still needs those from N on.
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+
+/// How long the write-ahead log's file may stay once its content is in the main file.
+pub(super) const LOG_KEPT: u64 = 64 << 20;
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    Write,
+    Read,
+}
+
+/// How a file's changes are kept whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Journal {
+    /// A write-ahead log: others read while one writes.
+    WriteAhead,
+    /// A rollback journal, where the folder can hold no write-ahead log: readers and the writer
+    /// wait for each other.
+    Rollback,
+    /// None: the history is in memory.
+    None,
+}
+
+/// Opens a checked file with defensive settings; changes nothing in it.
+pub(super) fn connect(path: &Path, access: Access, limits: &Limits) -> rusqlite::Result<Connection> {
+    let access = match access {
+        Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let connection = Connection::open_with_flags(path, flags)?;
+    settle(&connection, limits)?;
+    Ok(connection)
+}
+
+/// A new, empty history in memory.
+pub(super) fn connect_memory(limits: &Limits) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    settle(&connection, limits)?;
+    migrate_to_newest(&connection)?;
+    Ok(connection)
+}
+
+fn settle(connection: &Connection, limits: &Limits) -> rusqlite::Result<()> {
+    connection.busy_timeout(limits.lock_wait)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    // Otherwise a cached statement is planned anew for every value that is bound to it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(32);
+    // Page size matters to a file that is still empty only. Checkpoints have their own thread.
+    connection.execute_batch(&format!(
+        "PRAGMA page_size = 8192; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;
+         PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;
+         PRAGMA journal_size_limit = {LOG_KEPT}; PRAGMA foreign_keys = OFF;"
+    ))?;
+    if let Some(pages) = limits.pages {
+        connection.pragma_update(None, "max_page_count", pages)?;
+    }
+    Ok(())
+}
+
+/// Brings the file's schema to this version, and chooses its journal.
+pub(super) fn prepare(
+    connection: &Connection,
+    path: &Path,
+    limits: &Limits,
+) -> Result<Journal, HistoryError> {
+    let failed =
+        |error: rusqlite::Error| HistoryError::Store { path: path.to_owned(), reason: error.to_string() };
+    refuse_newer(connection, path)?;
+    // An empty file has nothing to lose in a power cut, so nobody needs to wait for the disk.
+    let pages: u32 = connection.pragma_query_value(None, "page_count", |row| row.get(0)).map_err(failed)?;
+    if pages == 0 {
+        connection.pragma_update(None, "synchronous", "OFF").map_err(failed)?;
+    }
+    migrate_to_newest(connection).map_err(failed)?;
+    let journal = choose_journal(connection, limits).map_err(failed)?;
+    // In a write-ahead log NORMAL is safe against a kill; a rollback journal needs FULL for that
+    // to hold through a power cut, too.
+    let synchronous = if journal == Journal::WriteAhead { "NORMAL" } else { "FULL" };
+    connection.pragma_update(None, "synchronous", synchronous).map_err(failed)?;
+    Ok(journal)
+}
+
+/// Refuses a file that a later version of the schema is in.
+pub(super) fn refuse_newer(connection: &Connection, path: &Path) -> Result<(), HistoryError> {
+    match version(connection) {
+        Ok(version) if version > MIGRATIONS.len() => Err(HistoryError::Newer { path: path.to_owned() }),
+        Ok(_) => Ok(()),
+        Err(error) => Err(HistoryError::Store { path: path.to_owned(), reason: error.to_string() }),
+    }
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<usize> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(version as usize)
+}
+
+fn migrate_to_newest(connection: &Connection) -> rusqlite::Result<()> {
+    if version(connection)? == MIGRATIONS.len() {
+        return Ok(());
+    }
+    let migration = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    // Another process may have been first while this one waited for the lock.
+    for script in MIGRATIONS.iter().skip(version(&migration)?) {
+        migration.execute_batch(script)?;
+    }
+    let version = MIGRATIONS.len();
+    migration.execute_batch(&format!(
+        "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version};"
+    ))?;
+    migration.commit()
+}
+
+/// Asks for a write-ahead log. Where the file system can't hold one, SQLite says so by an error or
+/// by staying with the journal it has.
+fn choose_journal(connection: &Connection, limits: &Limits) -> rusqlite::Result<Journal> {
+    let deadline = Instant::now() + limits.lock_wait;
+    loop {
+        let mode = |mode: &str| {
+            connection.pragma_update_and_check(None, "journal_mode", mode, |row| row.get::<_, String>(0))
+        };
+        match mode("WAL") {
+            Ok(answer) if answer == "wal" => return Ok(Journal::WriteAhead),
+            // The change of mode needs the file alone, and doesn't wait for it by itself.
+            Err(error) if is_busy(&error) && Instant::now() < deadline => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err(error) if is_busy(&error) => return Err(error),
+            Ok(_) | Err(_) => {
+                mode("TRUNCATE")?;
+                return Ok(Journal::Rollback);
+            }
+        }
+    }
+}
+
+/// Whether somebody else held a lock for longer than the wait.
+pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_write_ahead_log_cannot_be_had_another_journal_is_used() {
+        let limits = Limits::default();
+        // A database in memory answers as a file does on a network folder: with its own mode.
+        let connection = connect_memory(&limits).unwrap();
+        assert_eq!(choose_journal(&connection, &limits).unwrap(), Journal::Rollback);
+    }
+
+    #[test]
+    fn the_settings_that_protect_from_a_hostile_file_are_on() {
+        let connection = connect_memory(&Limits::default()).unwrap();
+        assert!(connection.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
+        assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA).unwrap());
+        assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER).unwrap());
+        let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!((pragma("cell_size_check"), pragma("user_version")), (1, 1));
+    }
+}

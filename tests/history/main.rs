@@ -1,0 +1,9 @@
+//! The history: what is recorded, what it says of repeats and twins, and what can happen to its file.
+
+#![expect(clippy::unwrap_used, reason = "what a test needs and cannot have ends it")]
+
+mod failing;
+mod files;
+mod given;
+mod reading;
+mod recording;
