@@ -1,0 +1,138 @@
+//! Counting what happens, for the summary. Its memory does not grow with the number of events.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::activity::{
+    Answered, DeliveryStatus, EventId, EventTally, Failing, Outcome, Received, Repeat, Spread, Summary,
+    TossWould,
+};
+use crate::toss::Policy;
+
+/// Pending events that are told apart; beyond that they are only counted.
+const PENDING_KNOWN: usize = 10_000;
+
+/// Kinds of events that are told apart: hostile senders can make up any number of names.
+const KINDS_KNOWN: usize = 200;
+
+/// How many characters of a kind's names are kept: the longest that Toss Payments sends is 29 long.
+const NAME_KEPT: usize = 128;
+
+/// What a session has seen so far.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    received: u64,
+    events: u64,
+    resends: u64,
+    duplicates: u64,
+    refused: u64,
+    accepted: u64,
+    not_accepted: u64,
+    answers: Spread,
+    by_event: HashMap<(Option<String>, Option<String>), u64>,
+    failures: HashMap<Failing, u64>,
+    pending: HashMap<EventId, Option<Timestamp>>,
+    pending_unknown: u64,
+}
+
+impl Tally {
+    /// A request was recorded.
+    pub(super) fn received(&mut self, received: &Received) {
+        self.received += 1;
+        match received.repeat {
+            Repeat::Resend => self.resends += 1,
+            Repeat::Duplicate => self.duplicates += 1,
+            Repeat::None => {
+                self.events += 1;
+                let event = received.event();
+                let kind = (
+                    event.map(|event| shortened(event.event_type.as_str())),
+                    event.and_then(|event| event.status.as_deref().map(shortened)),
+                );
+                if self.by_event.len() < KINDS_KNOWN || self.by_event.contains_key(&kind) {
+                    *self.by_event.entry(kind).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    /// A request was turned away.
+    pub(super) fn refused(&mut self) {
+        self.refused += 1;
+    }
+
+    /// A request was answered; `arrived_at` is when it came.
+    pub(super) fn answered(&mut self, answered: &Answered, arrived_at: Timestamp, policy: &Policy) {
+        self.answers.record(answered.answered_after);
+        if answered.toss_would == TossWould::Accept {
+            self.accepted += 1;
+        } else {
+            self.not_accepted += 1;
+            *self.failures.entry(failing(answered)).or_default() += 1;
+        }
+        if answered.delivery_status != DeliveryStatus::Sending {
+            self.pending.remove(&answered.id);
+        } else if self.pending.len() < PENDING_KNOWN || self.pending.contains_key(&answered.id) {
+            let last_chance = arrived_at.checked_add(policy.until_last_after(answered.retried_count)).ok();
+            self.pending.insert(answered.id, last_chance);
+        } else {
+            self.pending_unknown += 1;
+        }
+    }
+
+    /// The summary, naming at most `named` of the pending events, the most urgent first.
+    pub(super) fn summary(&self, named: usize, history: Option<PathBuf>) -> Summary {
+        let mut still_sending: Vec<_> = self.pending.iter().map(|(id, chance)| (*id, *chance)).collect();
+        still_sending.sort_by_key(|(id, chance)| (*chance, *id));
+        still_sending.truncate(named);
+        let by_event = most_frequent(&self.by_event)
+            .map(|((event, event_status), count)| EventTally { event, event_status, count })
+            .collect();
+        Summary {
+            received: self.received,
+            events: self.events,
+            resends: self.resends,
+            duplicates: self.duplicates,
+            refused: self.refused,
+            accepted: self.accepted,
+            not_accepted: self.not_accepted,
+            pending: self.pending.len() as u64 + self.pending_unknown,
+            answer_p50: self.percentile(50.0),
+            answer_p95: self.percentile(95.0),
+            answer_max: self.answers.max(),
+            by_event,
+            failures: most_frequent(&self.failures).collect(),
+            still_sending,
+            history,
+        }
+    }
+
+    fn percentile(&self, percent: f64) -> Option<Duration> {
+        self.answers.percentile(percent)
+    }
+}
+
+/// The entries of a count, most frequent first; equally frequent ones in a stable order.
+fn most_frequent<K: Clone + Eq + Hash + std::fmt::Debug>(
+    counts: &HashMap<K, u64>,
+) -> impl Iterator<Item = (K, u64)> + use<K> {
+    let mut counts: Vec<_> = counts.iter().map(|(kind, count)| (kind.clone(), *count)).collect();
+    counts.sort_by_cached_key(|(kind, count)| (std::cmp::Reverse(*count), format!("{kind:?}")));
+    counts.into_iter()
+}
+
+fn shortened(name: &str) -> String {
+    name.chars().take(NAME_KEPT).collect()
+}
+
+fn failing(answered: &Answered) -> Failing {
+    match &answered.forwarded {
+        Some(call) if call.result.response.is_none() => Failing::Outcome(call.result.outcome),
+        _ if answered.toss_would == TossWould::TimeOut => Failing::Outcome(Outcome::Timeout),
+        _ => Failing::Status(answered.http_status),
+    }
+}
