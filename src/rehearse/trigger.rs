@@ -1,0 +1,214 @@
+//! `trigger`: a plan becomes requests, the requests become calls, each call an activity.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use jiff::Timestamp;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::tally::Tally;
+use super::{Prepared, Signing, Webhook};
+use crate::activity::{Activity, AttemptResult, SentSummary, What};
+use crate::clock::Clock;
+use crate::outbound::{Call, Endpoint, Sender};
+use crate::toss::TransmissionId;
+use crate::toss::sample::edit::{Edit, EditError, Missing};
+use crate::toss::sample::{self, SampleError, Wanted};
+use crate::toss::signature::SecurityKeyError;
+
+/// When seeded events happen where `--at` says nothing: 2026-01-01T09:00:00+09:00. A release that
+/// changed it would change every seeded event.
+pub const SEEDED_EPOCH: Timestamp = Timestamp::constant(1_767_225_600, 0);
+
+/// What seeds of neighbouring events are apart: 2⁶⁴ over the golden ratio, so that none repeat.
+const SEED_STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// What to send.
+#[derive(Clone, Debug)]
+pub struct TriggerPlan {
+    /// Where the bodies come from.
+    pub source: Source,
+    /// What is changed in each body, in this order.
+    pub edits: Vec<Edit>,
+    /// What to do about paths that the body doesn't have.
+    pub missing: Missing,
+    /// How many events.
+    pub count: u64,
+    /// How many calls at most are under way at once; 0 counts as 1.
+    pub concurrency: usize,
+    /// The seed of the first event; each next one has its own, made from it.
+    pub seed: u64,
+    /// When the events happen and are sent, as far as they say.
+    pub when: When,
+    /// What signs the events that carry a signature.
+    pub signing: Option<Signing>,
+    /// Header lines that replace those of the same name, but for those of the transmission.
+    pub headers: HeaderMap,
+}
+
+/// Where bodies come from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// Made; [`Wanted::at`] and [`Wanted::seed`] are set anew for each event.
+    Sample(Box<Wanted>),
+    /// Given.
+    Body(Bytes),
+    /// A recorded event's, with its other headers; it goes out as a new event.
+    Like {
+        /// The recorded header lines.
+        headers: HeaderMap,
+        /// The recorded body.
+        body: Bytes,
+    },
+}
+
+/// When events happen and are sent, as far as they say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Now, by the clock.
+    Now,
+    /// At this time, whatever the clock says.
+    Fixed(Timestamp),
+}
+
+impl When {
+    /// `--at` as given; else with `--seed` the [`SEEDED_EPOCH`], so that the same seed gives the same
+    /// bytes; else now.
+    pub fn chosen(at: Option<Timestamp>, seed: Option<u64>) -> Self {
+        match (at, seed) {
+            (Some(at), _) => Self::Fixed(at),
+            (None, Some(_)) => Self::Fixed(SEEDED_EPOCH),
+            (None, None) => Self::Now,
+        }
+    }
+}
+
+/// Why nothing can be sent.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TriggerError {
+    /// The event can't be made.
+    #[error(transparent)]
+    Sample(#[from] SampleError),
+    /// The body can't be edited so.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// The key can't sign in the form that is asked for.
+    #[error("the security key {0}")]
+    Key(#[from] SecurityKeyError),
+}
+
+impl TriggerPlan {
+    /// The first attempt of the event with this index, from 0. Pure: the same plan, index and `now`
+    /// give the same bytes, and with [`When::Fixed`] `now` doesn't matter.
+    pub fn prepare(&self, index: u64, now: Timestamp) -> Result<Prepared, TriggerError> {
+        let at = match self.when {
+            When::Now => now,
+            When::Fixed(at) => at,
+        };
+        let seed = self.seed.wrapping_add(index.wrapping_mul(SEED_STEP));
+        let (id, body, recorded) = self.draw(at, seed)?;
+        let edited = self
+            .edits
+            .iter()
+            .try_fold(body, |body, edit| edit.apply(&body, self.missing).map(Bytes::from))?;
+        let mut headers = recorded;
+        for name in self.headers.keys() {
+            headers.remove(name);
+        }
+        headers.extend(self.headers.iter().map(|(name, value)| (Some(name.clone()), value.clone())));
+        let webhook = Webhook::new(id, edited, &headers);
+        Ok(webhook.attempt(0, at, self.signing.as_ref())?)
+    }
+
+    fn draw(&self, at: Timestamp, seed: u64) -> Result<(TransmissionId, Bytes, HeaderMap), TriggerError> {
+        match &self.source {
+            Source::Sample(wanted) => {
+                let made = sample::make(&Wanted { at, seed, ..Wanted::clone(wanted) })?;
+                Ok((made.transmission_id, made.body, HeaderMap::new()))
+            }
+            Source::Body(body) => Ok((sample::transmission_id(at, seed), body.clone(), HeaderMap::new())),
+            Source::Like { headers, body } => {
+                Ok((sample::transmission_id(at, seed), body.clone(), headers.clone()))
+            }
+        }
+    }
+}
+
+/// Sends what is planned, at most [`TriggerPlan::concurrency`] calls at once.
+///
+/// Emits [`What::Sent`] as each call ends and [`What::SentSummary`] at last. Nothing is sent if the
+/// first event can't be prepared. Once `end` is cancelled or nobody takes the activities any more,
+/// no call is begun; those under way are waited for, at most for the sender's timeout.
+pub async fn run(
+    plan: TriggerPlan,
+    endpoint: Endpoint,
+    sender: Sender,
+    clock: Clock,
+    activities: mpsc::Sender<Activity>,
+    end: CancellationToken,
+) -> Result<SentSummary, TriggerError> {
+    let to = endpoint.shown();
+    let send = move |call| {
+        let (sender, endpoint) = (sender.clone(), endpoint.clone());
+        async move { sender.send(&endpoint, call).await }
+    };
+    drive(&plan, &to, send, &clock, &activities, &end).await
+}
+
+async fn drive<Answer>(
+    plan: &TriggerPlan,
+    to: &str,
+    send: impl Fn(Call) -> Answer,
+    clock: &Clock,
+    activities: &mpsc::Sender<Activity>,
+    end: &CancellationToken,
+) -> Result<SentSummary, TriggerError>
+where
+    Answer: Future<Output = AttemptResult> + Send + 'static,
+{
+    let begun = Instant::now();
+    let mut tally = Tally::default();
+    let mut calls = JoinSet::new();
+    let mut next = 0;
+    loop {
+        while next < plan.count && calls.len() < plan.concurrency.max(1) && !is_over(end, activities) {
+            let prepared = plan.prepare(next, clock.now())?;
+            if let Some(notice) = prepared.notice().filter(|_| next == 0) {
+                emit(activities, clock, What::Notice(notice)).await;
+            }
+            let answer = send(prepared.call());
+            calls.spawn(async move { (prepared, answer.await) });
+            next += 1;
+        }
+        let Some(ended) = calls.join_next().await else { break };
+        let (prepared, result) = match ended {
+            Ok(ended) => ended,
+            // A call that panicked is a defect of ours, not an outcome.
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => continue,
+            },
+        };
+        tally.count(&result);
+        emit(activities, clock, What::Sent(Arc::new(prepared.sent(to, result)))).await;
+    }
+    let summary = tally.summary(begun.elapsed());
+    emit(activities, clock, What::SentSummary(summary.clone())).await;
+    Ok(summary)
+}
+
+fn is_over(end: &CancellationToken, activities: &mpsc::Sender<Activity>) -> bool {
+    end.is_cancelled() || activities.is_closed()
+}
+
+/// Waits for room; where nobody takes activities any more, there is nobody to tell.
+pub(super) async fn emit(activities: &mpsc::Sender<Activity>, clock: &Clock, what: What) {
+    let _ = activities.send(Activity { at: clock.now(), what }).await;
+}
+
+#[cfg(test)]
+mod tests;
