@@ -1,0 +1,76 @@
+//! `events list`: recorded events as a table or as JSON Lines.
+
+use jiff::Timestamp;
+
+use super::event_cells::EventCells;
+use super::table::{Cell, Column, Keep, Table};
+use super::theme::Meaning;
+use super::width::Align;
+use super::{Json, Look};
+use crate::activity::{DeliveryStatus, EventId};
+use crate::history::EventRow;
+
+/// The width of a table that goes to no terminal.
+const FULL_WIDTH: usize = 400;
+
+/// A table, oldest event first, so that the newest stands above the prompt.
+pub fn table(newest_first: &[EventRow], look: &Look, now: Timestamp) -> Vec<u8> {
+    let [arrived, id, event, status, order, amount, method, at_toss, attempts] = look.language.headings();
+    let mut table = Table::new([
+        Column::new(arrived, Align::Left, Keep::Always),
+        Column::new(id, Align::Left, Keep::Always),
+        Column::new(event, Align::Left, Keep::Always),
+        Column::new(status, Align::Left, Keep::Always),
+        Column::new(order, Align::Left, Keep::IfRoom(4)),
+        Column::new(amount, Align::Right, Keep::IfRoom(3)),
+        Column::new(method, Align::Left, Keep::IfRoom(1)),
+        Column::new(at_toss, Align::Left, Keep::Always),
+        Column::new(attempts, Align::Right, Keep::IfRoom(2)),
+    ]);
+    for row in newest_first.iter().rev() {
+        table.row(cells(row, look, now));
+    }
+    let width = look.stdout.columns.unwrap_or(FULL_WIDTH);
+    let mut text = table.lines(width, look.stdout.theme).join("\n");
+    text.push('\n');
+    text.into_bytes()
+}
+
+/// A line per event, newest first.
+pub fn json(newest_first: &[EventRow], look: &Look) -> Vec<u8> {
+    let json = Json::new(look.clone());
+    let mut text = Vec::new();
+    for row in newest_first {
+        json.event(row, &mut text);
+    }
+    text
+}
+
+fn cells(row: &EventRow, look: &Look, now: Timestamp) -> [Cell; 9] {
+    let cells = EventCells::of(&row.content, &row.request.body, look.language);
+    // The beginning of what is no event would widen the column for all.
+    let method = if cells.is_event() { cells.method } else { "".into() };
+    let (at_toss, meaning) = match row.last_answer {
+        Some(_) => (row.delivery_status.as_str(), meaning_of(row.delivery_status)),
+        None => ("", Meaning::Plain),
+    };
+    [
+        Cell::new(look.times.moment(row.request.arrived_at, now)).meaning(Meaning::Dim),
+        Cell::new(&row.id.as_str()[..EventId::SHOWN]).meaning(Meaning::Id),
+        Cell::new(cells.event).meaning(cells.meaning),
+        Cell::new(cells.status),
+        Cell::new(cells.order),
+        Cell::new(cells.amount),
+        Cell::new(method),
+        Cell::new(at_toss).meaning(meaning),
+        Cell::new(row.attempts.to_string()),
+    ]
+}
+
+fn meaning_of(status: DeliveryStatus) -> Meaning {
+    match status {
+        DeliveryStatus::Completed => Meaning::Accepted,
+        DeliveryStatus::Sending => Meaning::Warning,
+        DeliveryStatus::Failed => Meaning::Failed,
+    }
+}

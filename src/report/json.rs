@@ -1,0 +1,154 @@
+//! Strict JSON Lines for programs: every line has `v`, `kind` and `at`; a webhook's body is copied
+//! token for token, never re-made.
+
+mod parts;
+mod received;
+mod record;
+mod totals;
+
+use std::io::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde::Serialize;
+
+use super::theme::Destination;
+use super::{Lines, Look, Reporter, Reveal, mask, talk};
+use crate::activity::{Activity, Received, Repeat, What};
+use crate::history::EventRow;
+use crate::json;
+
+/// How much of an answer's body a line carries.
+const RESPONSE_BYTES: usize = 4096;
+
+/// The `json` format.
+#[derive(Debug)]
+pub struct Json {
+    look: Look,
+}
+
+impl Json {
+    /// A reporter that writes exact data, but masked where `look` masks, with hostile characters
+    /// escaped on a terminal.
+    pub fn new(look: Look) -> Self {
+        Self { look }
+    }
+
+    /// Appends a recorded event's line.
+    pub fn event(&self, row: &EventRow, out: &mut Vec<u8>) {
+        let start = out.len();
+        let received = Received {
+            id: row.id,
+            request: Arc::new(row.request.clone()),
+            content: Arc::new(row.content.clone()),
+            transmission: Arc::new(row.transmission.clone()),
+            repeat: Repeat::None,
+            since_first: Duration::ZERO,
+            twin_of: row.twin_of,
+            signature: row.signature,
+        };
+        if record::write_event(row, &received, out).is_err() {
+            out.truncate(start);
+            return;
+        }
+        self.body(&row.request.body, out);
+        self.end(start, out);
+    }
+
+    /// Ends the line that began at `start`.
+    fn end(&self, start: usize, out: &mut Vec<u8>) {
+        if self.look.stdout.destination == Destination::Terminal {
+            let harmless = json::escape_hostile(&out[start..]).into_owned();
+            out.truncate(start);
+            out.extend_from_slice(&harmless);
+        }
+        out.push(b'\n');
+    }
+
+    fn body(&self, body: &[u8], out: &mut Vec<u8>) {
+        let tokens = match self.look.reveal {
+            Reveal::Masked => mask::json(body),
+            Reveal::Revealed => json::compact(body),
+        };
+        match tokens {
+            Some(tokens) => more_raw(out, "body", &tokens),
+            None => more_base64(out, "body_base64", body),
+        }
+    }
+}
+
+impl Reporter for Json {
+    fn report(&mut self, activity: &Activity, out: &mut Lines) {
+        if matches!(activity.what, What::Notice(_)) {
+            talk::say(activity, &self.look, &mut out.stderr);
+            return;
+        }
+        let line = &mut out.stdout;
+        let start = line.len();
+        // Writing to memory fails only for what can't be JSON, which no record holds.
+        if record::write(activity, line).is_err() {
+            line.truncate(start);
+            return;
+        }
+        match &activity.what {
+            What::Received(received) => self.body(&received.request.body, line),
+            What::Forwarded(forwarded) => {
+                response(forwarded.result.response.as_ref().map(|response| &response.body[..]), line);
+                more(line, "also", &forwarded.also);
+            }
+            _ => {}
+        }
+        self.end(start, line);
+    }
+}
+
+/// The first bytes of an answer's body: text where they are text.
+fn response(body: Option<&[u8]>, out: &mut Vec<u8>) {
+    let body = body.map(|body| &body[..body.len().min(RESPONSE_BYTES)]);
+    match body.map(|body| (body, text_of(body))) {
+        Some((body, None)) => more_base64(out, "response_base64", body),
+        Some((_, text @ Some(_))) => more(out, "response", &text),
+        None => more(out, "response", &None::<&str>),
+    }
+}
+
+/// UTF-8, but for a letter that the cut at [`RESPONSE_BYTES`] went through.
+fn text_of(body: &[u8]) -> Option<&str> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Some(text),
+        Err(error) if error.error_len().is_none() && body.len() == RESPONSE_BYTES => {
+            std::str::from_utf8(&body[..error.valid_up_to()]).ok()
+        }
+        Err(_) => None,
+    }
+}
+
+/// Adds a member to the object that was written last.
+fn more(out: &mut Vec<u8>, name: &str, value: &impl Serialize) {
+    open_again(out, name);
+    // Writing to memory fails only for what can't be JSON.
+    let _ = serde_json::to_writer(&mut *out, value);
+    out.push(b'}');
+}
+
+fn more_raw(out: &mut Vec<u8>, name: &str, tokens: &[u8]) {
+    open_again(out, name);
+    out.extend_from_slice(tokens);
+    out.push(b'}');
+}
+
+fn more_base64(out: &mut Vec<u8>, name: &str, bytes: &[u8]) {
+    open_again(out, name);
+    // Writing to memory can't fail.
+    let _ = write!(out, "\"{}\"}}", BASE64_STANDARD.encode(bytes));
+}
+
+fn open_again(out: &mut Vec<u8>, name: &str) {
+    out.pop();
+    let _ = write!(out, ",\"{name}\":");
+}
+
+#[cfg(test)]
+mod tests;

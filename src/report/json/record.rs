@@ -1,0 +1,202 @@
+//! The kinds of lines and their keys, in the order of the command line's contract.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::parts::{At, Milliseconds};
+use super::received::ReceivedKeys;
+use super::totals::{SentSummaryKeys, SummaryKeys};
+use crate::activity::{Activity, Answered, Forwarded, Listening, Received, Refused, Sent, Skipped, What};
+use crate::history::EventRow;
+
+/// The version of the lines' form.
+const VERSION: u8 = 1;
+
+/// What every line starts with, and the keys of its kind.
+#[derive(Serialize)]
+struct Record<K> {
+    v: u8,
+    kind: &'static str,
+    at: At,
+    #[serde(flatten)]
+    keys: K,
+}
+
+/// Writes an activity's line, but for the bodies that stand at its end. Notices have none.
+pub(super) fn write(activity: &Activity, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    let mut put = Put { at: At(activity.at), out };
+    match &activity.what {
+        What::Listening(listening) => put.record("listening", ListeningKeys::of(listening)),
+        What::Received(received) => put.record("received", ReceivedKeys::of(received)),
+        What::Forwarded(forwarded) => put.record("forwarded", ForwardedKeys::of(forwarded)),
+        What::Answered(answered) => put.record("answered", AnsweredKeys::of(answered)),
+        What::Skipped(skipped) => put.record("skipped", SkippedKeys::of(skipped)),
+        What::Refused(refused) => put.record("refused", RefusedKeys::of(refused)),
+        What::Sent(sent) => put.record("sent", SentKeys::of(sent)),
+        What::Summary(summary) => put.record("summary", SummaryKeys::of(summary)),
+        What::SentSummary(summary) => put.record("summary", SentSummaryKeys::of(summary)),
+        What::Notice(_) => Ok(()),
+    }
+}
+
+/// Writes a recorded event's line, but for its body.
+pub(super) fn write_event(row: &EventRow, received: &Received, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    let keys = EventKeys {
+        received: ReceivedKeys::of(received),
+        delivery_status: row.delivery_status.as_str(),
+        attempts: row.attempts,
+    };
+    Put { at: At(row.request.arrived_at), out }.record("event", keys)
+}
+
+/// `body` follows.
+#[derive(Serialize)]
+struct EventKeys<'a> {
+    #[serde(flatten)]
+    received: ReceivedKeys<'a>,
+    delivery_status: &'static str,
+    attempts: u32,
+}
+
+struct Put<'a> {
+    at: At,
+    out: &'a mut Vec<u8>,
+}
+
+impl Put<'_> {
+    fn record(&mut self, kind: &'static str, keys: impl Serialize) -> serde_json::Result<()> {
+        serde_json::to_writer(&mut *self.out, &Record { v: VERSION, kind, at: self.at, keys })
+    }
+}
+
+#[derive(Serialize)]
+struct ListeningKeys<'a> {
+    url: &'a str,
+    endpoint: Option<&'a str>,
+    history: Option<String>,
+    resumed: u64,
+}
+
+impl<'a> ListeningKeys<'a> {
+    fn of(listening: &'a Listening) -> Self {
+        Self {
+            url: &listening.url,
+            endpoint: listening.endpoint.as_deref(),
+            history: listening.history.as_deref().map(Path::to_string_lossy).map(Into::into),
+            resumed: listening.resumed,
+        }
+    }
+}
+
+/// `response` and `also` follow.
+#[derive(Serialize)]
+struct ForwardedKeys<'a> {
+    id: &'a str,
+    to: &'a str,
+    attempt: u32,
+    retried_count: Option<u32>,
+    outcome: &'static str,
+    http_status: Option<u16>,
+    elapsed_ms: Milliseconds,
+    next_attempt_at: Option<At>,
+}
+
+impl<'a> ForwardedKeys<'a> {
+    fn of(forwarded: &'a Forwarded) -> Self {
+        Self {
+            id: forwarded.id.as_str(),
+            to: &forwarded.to,
+            attempt: forwarded.attempt,
+            retried_count: forwarded.retried_count,
+            outcome: forwarded.result.outcome.as_str(),
+            http_status: forwarded.result.http_status(),
+            elapsed_ms: Milliseconds(forwarded.result.elapsed),
+            next_attempt_at: forwarded.next_attempt_at.map(At),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct AnsweredKeys<'a> {
+    id: &'a str,
+    http_status: u16,
+    answered_after_ms: Milliseconds,
+    toss_would: &'static str,
+    delivery_status: &'static str,
+    next_attempt_at: Option<At>,
+}
+
+impl<'a> AnsweredKeys<'a> {
+    fn of(answered: &'a Answered) -> Self {
+        Self {
+            id: answered.id.as_str(),
+            http_status: answered.http_status,
+            answered_after_ms: Milliseconds(answered.answered_after),
+            toss_would: answered.toss_would.as_str(),
+            delivery_status: answered.delivery_status.as_str(),
+            next_attempt_at: answered.next_attempt_at.map(At),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SkippedKeys<'a> {
+    id: &'a str,
+    by: &'a str,
+}
+
+impl<'a> SkippedKeys<'a> {
+    fn of(skipped: &'a Skipped) -> Self {
+        Self { id: skipped.id.as_str(), by: &skipped.by }
+    }
+}
+
+#[derive(Serialize)]
+struct RefusedKeys<'a> {
+    reason: &'static str,
+    http_status: Option<u16>,
+    remote: SocketAddr,
+    method: Option<&'a str>,
+    path: Option<&'a str>,
+}
+
+impl<'a> RefusedKeys<'a> {
+    fn of(refused: &'a Refused) -> Self {
+        Self {
+            reason: refused.reason.as_str(),
+            http_status: refused.http_status,
+            remote: refused.remote,
+            method: refused.method.as_deref(),
+            path: refused.path.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SentKeys<'a> {
+    event: Option<&'a str>,
+    to: &'a str,
+    transmission_id: Option<&'a str>,
+    attempt: u32,
+    retried_count: Option<u32>,
+    outcome: &'static str,
+    http_status: Option<u16>,
+    elapsed_ms: Milliseconds,
+}
+
+impl<'a> SentKeys<'a> {
+    fn of(sent: &'a Sent) -> Self {
+        Self {
+            event: sent.event.as_deref(),
+            to: &sent.to,
+            transmission_id: sent.transmission_id.as_deref(),
+            attempt: sent.attempt,
+            retried_count: sent.retried_count,
+            outcome: sent.result.outcome.as_str(),
+            http_status: sent.result.http_status(),
+            elapsed_ms: Milliseconds(sent.result.elapsed),
+        }
+    }
+}

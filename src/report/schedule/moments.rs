@@ -1,0 +1,88 @@
+//! Times as the schedule shows them: with no more detail than tells its attempts apart.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::cli::values::zone_label;
+use crate::timeline::Schedule;
+
+/// How the times of one schedule are written.
+pub(super) struct Moments<'a> {
+    tz: &'a TimeZone,
+    first: Timestamp,
+    /// What follows the day: year, clock and zone, as far as needed.
+    rest: String,
+    zone: String,
+}
+
+impl<'a> Moments<'a> {
+    /// The form for these attempts: seconds, the year and the zone are shown where attempts have
+    /// some, differ in it, or lie on both sides of a change of the clocks.
+    pub(super) fn new(schedule: &Schedule, tz: &'a TimeZone) -> Self {
+        let all = || schedule.attempts().iter().map(|attempt| attempt.due_at);
+        let first = all().next().unwrap_or_default();
+        let differs = |a: Timestamp, b: Timestamp| tz.to_datetime(a).year() != tz.to_datetime(b).year();
+        let mut rest = String::new();
+        if all().any(|at| differs(at, first)) {
+            rest.push_str(" %Y");
+        }
+        rest.push_str(" %H:%M");
+        let whole_second = |at: Timestamp| at.subsec_nanosecond() == 0;
+        if !all().all(whole_second) {
+            rest.push_str(":%S%.3f");
+        } else if !all().all(|at| tz.to_datetime(at).second() == 0) {
+            rest.push_str(":%S");
+        }
+        let one_offset = all().all(|at| tz.to_offset(at) == tz.to_offset(first));
+        if !one_offset {
+            rest.push_str(" %Z");
+        }
+        let zone = match tz.iana_name() {
+            Some(name) if !one_offset => name.to_owned(),
+            _ => zone_label(tz, first),
+        };
+        Self { tz, first, rest, zone }
+    }
+
+    /// In a sentence: `Thu 26 Nov 09:04`.
+    pub(super) fn prose(&self, at: Timestamp) -> String {
+        self.format(at, &format!("%a %-d %b{}", self.rest))
+    }
+
+    /// In a column: the same, with the days under each other.
+    pub(super) fn column(&self, at: Timestamp) -> String {
+        self.format(at, &format!("%a %e %b{}", self.rest))
+    }
+
+    /// The first attempt, with its year.
+    pub(super) fn first(&self) -> String {
+        let rest = if self.rest.starts_with(" %Y") { self.rest.clone() } else { format!(" %Y{}", self.rest) };
+        self.format(self.first, &format!("%a %-d %b{rest}"))
+    }
+
+    /// The end of a stretch that begins at `from`: the day only where it is another one.
+    pub(super) fn end(&self, from: Timestamp, to: Timestamp) -> String {
+        let day = |at: Timestamp| self.tz.to_datetime(at).date();
+        if day(from) == day(to) { self.format(to, self.rest.trim_start()) } else { self.prose(to) }
+    }
+
+    /// Under the picture: `12:00`, `Mon 10:45`, and the date once weekdays would come again.
+    pub(super) fn caption(&self, at: Timestamp) -> String {
+        let first = self.tz.to_datetime(self.first).date();
+        let day = self.tz.to_datetime(at).date();
+        match (day - first).get_days() {
+            0 => self.format(at, "%H:%M"),
+            1..=6 => self.format(at, "%a %H:%M"),
+            _ => self.format(at, "%-d %b"),
+        }
+    }
+
+    /// What the zone is called.
+    pub(super) fn zone(&self) -> &str {
+        &self.zone
+    }
+
+    fn format(&self, at: Timestamp, form: &str) -> String {
+        at.to_zoned(self.tz.clone()).strftime(form).to_string()
+    }
+}

@@ -1,0 +1,124 @@
+//! The last words of a run: what came, what came of it, what is still open.
+
+use super::line::Line;
+use super::theme::Meaning;
+use super::width::{self, Align};
+use super::{Look, Occasion, amount};
+use crate::activity::{EventTally, SentSummary, Summary};
+
+/// How many rows of events by type, and of events that are still Sending.
+const MOST_TALLIES: usize = 12;
+const MOST_SENDING: usize = 3;
+
+/// A listener's last words.
+pub(super) fn listener(summary: &Summary, look: &Look, out: &mut Vec<u8>) {
+    out.push(b'\n');
+    let mut line = Line::new(look.stderr, 2);
+    line.note(Meaning::Plain, &look.language.received(summary));
+    let times = [summary.answer_p50, summary.answer_p95, summary.answer_max];
+    if let Some(answers) = look.language.answers(times) {
+        line.space(4);
+        line.note(Meaning::Plain, &answers);
+    }
+    line.end(out);
+    tallies(&summary.by_event, look, out);
+    if summary.refused > 0 {
+        sentence(Meaning::Plain, &look.language.turned_away(summary.refused), look, out);
+    }
+    still_sending(summary, look, out);
+    find_again(summary, look, out);
+}
+
+/// First-time events by type and status.
+fn tallies(tallies: &[EventTally], look: &Look, out: &mut Vec<u8>) {
+    let shown = &tallies[..tallies.len().min(MOST_TALLIES)];
+    let names: Vec<(&str, &str)> = shown
+        .iter()
+        .map(|tally| {
+            (
+                tally.event.as_deref().unwrap_or(look.language.no_type()),
+                tally.event_status.as_deref().unwrap_or(""),
+            )
+        })
+        .collect();
+    let widest = |of: fn(&(&str, &str)) -> usize| names.iter().map(of).max().unwrap_or(0).min(40);
+    let event_columns = widest(|(event, _)| width::of(event));
+    let status_columns = widest(|(_, status)| width::of(status));
+    let count_columns = shown.iter().map(|tally| amount::count(tally.count).len()).max().unwrap_or(0);
+    for ((event, status), tally) in names.iter().zip(shown) {
+        let mut line = Line::new(look.stderr, 4);
+        line.space(2);
+        line.cell(Meaning::Event, event, event_columns, Align::Left);
+        line.cell(Meaning::Plain, status, status_columns, Align::Left);
+        line.space(2);
+        line.cell(Meaning::Plain, &amount::count(tally.count), count_columns, Align::Right);
+        line.end(out);
+    }
+    if tallies.len() > shown.len() {
+        sentence(Meaning::Dim, "  …", look, out);
+    }
+}
+
+fn still_sending(summary: &Summary, look: &Look, out: &mut Vec<u8>) {
+    for (id, last_chance) in summary.still_sending.iter().take(MOST_SENDING) {
+        let time = last_chance.map(|time| look.times.day_and_time(time));
+        sentence(Meaning::Warning, &look.language.still_sending(id, time.as_deref()), look, out);
+    }
+    let named = summary.still_sending.len().min(MOST_SENDING) as u64;
+    if summary.pending > named {
+        sentence(Meaning::Warning, &look.language.more_sending(summary.pending - named), look, out);
+    }
+}
+
+fn find_again(summary: &Summary, look: &Look, out: &mut Vec<u8>) {
+    if look.occasion == Occasion::Demo {
+        return next_steps(look, out);
+    }
+    if summary.received == 0 {
+        return;
+    }
+    let mut line = Line::new(look.stderr, 2);
+    if summary.history.is_some() {
+        line.sentence(Meaning::Dim, look.language.find_again());
+        line.sentence(Meaning::Command, "tosshook events list");
+    } else {
+        line.sentence(Meaning::Dim, look.language.not_kept());
+    }
+    line.end(out);
+}
+
+/// What to do after a demonstration.
+fn next_steps(look: &Look, out: &mut Vec<u8>) {
+    let steps = look.language.next_steps();
+    sentence(Meaning::Dim, look.language.next_step(), look, out);
+    let widest = steps.iter().map(|(command, _)| width::of(command)).max().unwrap_or(0);
+    for (command, what_for) in steps {
+        let mut line = Line::new(look.stderr, 4);
+        line.space(2);
+        line.cell(Meaning::Command, command, widest, Align::Left);
+        line.sentence(Meaning::Plain, what_for);
+        line.end(out);
+    }
+}
+
+/// A sending command's last words; a single attempt has said it all.
+pub(super) fn sender(summary: &SentSummary, look: &Look, out: &mut Vec<u8>) {
+    if summary.sent <= 1 {
+        return;
+    }
+    out.push(b'\n');
+    let mut line = Line::new(look.stderr, 2);
+    line.note(Meaning::Plain, &look.language.sent(summary));
+    let times = [summary.answer_p50, summary.answer_p95, summary.answer_max];
+    for words in [look.language.answers(times), look.language.rate(summary)].into_iter().flatten() {
+        line.space(2);
+        line.note(Meaning::Plain, &words);
+    }
+    line.end(out);
+}
+
+fn sentence(meaning: Meaning, text: &str, look: &Look, out: &mut Vec<u8>) {
+    let mut line = Line::new(look.stderr, 2);
+    line.sentence(meaning, text);
+    line.end(out);
+}

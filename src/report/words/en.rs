@@ -1,0 +1,20 @@
+//! English.
+
+pub mod banner;
+pub mod events;
+pub mod failures;
+pub mod hints;
+pub mod notices;
+pub mod outcomes;
+pub mod received;
+pub mod refused;
+pub mod schedule;
+pub mod summary;
+pub mod trigger;
+pub mod usage;
+
+/// `1 event`, `2 events`, `12,480 events`.
+fn counted(number: u64, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{} {noun}", crate::report::amount::count(number))
+}

@@ -1,0 +1,16 @@
+//! The list of events.
+
+use std::path::Path;
+
+/// That the history has nothing to show yet.
+pub fn nothing(path: &Path) -> String {
+    format!(
+        "nothing has arrived yet in {}\n\nhint: tosshook listen and tosshook forward ENDPOINT record what arrives",
+        path.display()
+    )
+}
+
+/// The headings of the list.
+pub fn headings() -> [&'static str; 9] {
+    ["arrived", "id", "event", "status", "order", "amount", "method", "at Toss", "attempts"]
+}

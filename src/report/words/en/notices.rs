@@ -1,0 +1,68 @@
+//! What a person should know while a listener runs.
+
+use crate::activity::Notice;
+use crate::toss::Policy;
+
+/// The notice's sentence.
+pub fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::EndpointDown { endpoint } => {
+            format!("{endpoint} is down: events are recorded, their sender hears 502")
+        }
+        Notice::EndpointUp { endpoint } => format!("{endpoint} is up again"),
+        Notice::HistoryUnwritable { path, reason } => format!(
+            "{} can't be written ({reason}): events are answered 503, so that they are sent again. \
+             Make room there, or choose another place with --history FILE",
+            path.display()
+        ),
+        Notice::HistoryWritable => "the history takes events again".to_owned(),
+        Notice::HistoryWithoutWal { path } => format!(
+            "{} lies in a folder that can't hold a write-ahead log (a network folder?): recording is slower. \
+             --history FILE chooses another place",
+            path.display()
+        ),
+        Notice::Exposed { host } => {
+            format!("listening on {host}: whoever reaches this machine can send events")
+        }
+        Notice::AcceptFails { reason } => {
+            format!("connections can't be accepted for now ({reason}); if files run out: ulimit -n 4096")
+        }
+        Notice::PastTossLimit { id } => format!(
+            "{}: no answer for {} s, Toss would have given up now; still waiting",
+            id.short(),
+            Policy::toss().timeout.as_secs()
+        ),
+        Notice::CopiesLeftOut { endpoint, at_once } => format!(
+            "--also {endpoint} has {at_once} copies to answer: until it does, events are not copied to it"
+        ),
+        Notice::Draining { in_flight } => format!(
+            "ending: waiting for {}; Ctrl-C again ends at once",
+            super::counted(*in_flight as u64, "request", "requests")
+        ),
+        Notice::Gap { lines } => format!(
+            "… {} not shown: the terminal is slower than the events. The history has them all",
+            super::counted(*lines, "line", "lines")
+        ),
+        Notice::UnsignedEvent { event } => {
+            format!("Toss signs {event}; without --security-key it goes out unsigned")
+        }
+        Notice::SignatureAsReceived => {
+            "sent with the time and the signature that it was received with".to_owned()
+        }
+    }
+}
+
+/// That a filter names no event that is known.
+pub fn no_known_event(flag: &str, list: &str) -> String {
+    let list = crate::report::sanitize::text(list);
+    format!(
+        "warning: {flag} {list}: no event of Toss Payments that is known matches; tosshook trigger --list names them"
+    )
+}
+
+/// That a key on the command line can be seen by others.
+pub fn key_on_command_line(flag: &str) -> String {
+    format!(
+        "warning: {flag}: the list of processes and the shell's history show a key given so; @FILE and env:NAME don't"
+    )
+}
