@@ -1,0 +1,295 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'tosshook'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'tosshook' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Record and pretty-print every webhook that arrives, and answer 200')
+            [CompletionResult]::new('forward', 'forward', [CompletionResultType]::ParameterValue, 'Listen, and pass every event on to a dev server; its answer goes back to the sender')
+            [CompletionResult]::new('retry-schedule', 'retry-schedule', [CompletionResultType]::ParameterValue, 'Compute when Toss Payments sends again, and ask what-if')
+            [CompletionResult]::new('trigger', 'trigger', [CompletionResultType]::ParameterValue, 'Make realistic webhooks and send them as Toss Payments would')
+            [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Look at what has arrived')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page, or write all of them into a folder')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'tosshook;listen' {
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Where to listen; anything but loopback can be reached by others')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The port; 0 picks a free one')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port; 0 picks a free one')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Accept only this path; others get 404')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'None of these events')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--delay', '--delay', [CompletionResultType]::ParameterName, 'Wait so long before the answer (forward: before the call)')
+            [CompletionResult]::new('--fail-first', '--fail-first', [CompletionResultType]::ParameterName, 'Answer 500 to the first N requests of each event')
+            [CompletionResult]::new('--max-body', '--max-body', [CompletionResultType]::ParameterName, 'The longest body that is taken; longer ones get 413')
+            [CompletionResult]::new('--max-connections', '--max-connections', [CompletionResultType]::ParameterName, 'Connections at once')
+            [CompletionResult]::new('--security-key', '--security-key', [CompletionResultType]::ParameterName, 'Check signatures with this security key: @FILE, env:NAME, or the key itself')
+            [CompletionResult]::new('--key-form', '--key-form', [CompletionResultType]::ParameterName, 'Which form of the security key signs')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'Keep the history in this file [default: one per project in the user''s data folder]')
+            [CompletionResult]::new('--ready-file', '--ready-file', [CompletionResultType]::ParameterName, 'Write the URL into this file once connections are accepted')
+            [CompletionResult]::new('--respond', '--respond', [CompletionResultType]::ParameterName, 'Answer with this status')
+            [CompletionResult]::new('--forward-to', '--forward-to', [CompletionResultType]::ParameterName, 'What `listen` doesn''t do, for those who expect it here')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'End after N requests')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The seed of --fail-rate''s chance')
+            [CompletionResult]::new('--fail-rate', '--fail-rate', [CompletionResultType]::ParameterName, 'Answer 500 with this probability: 0.2 or 20%')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--allow-browser', '--allow-browser', [CompletionResultType]::ParameterName, 'Let requests of browsers (with Origin) in')
+            [CompletionResult]::new('--no-history', '--no-history', [CompletionResultType]::ParameterName, 'Keep no history')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'With pretty: all fields, the null ones too')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'With raw: end each body with NUL instead of a newline')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show secrets, keys and customers'' data in full')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Mask them in json and raw too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;forward' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The same as an option, for those who expect it here')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long the dev server may take; 0 waits for ever')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'At the start, wait so long for the dev server to accept connections')
+            [CompletionResult]::new('--connect-wait', '--connect-wait', [CompletionResultType]::ParameterName, 'Hold an event so long through refused connections (a dev server restarting)')
+            [CompletionResult]::new('--route', '--route', [CompletionResultType]::ParameterName, 'Another endpoint for one event type; repeatable')
+            [CompletionResult]::new('--also', '--also', [CompletionResultType]::ParameterName, 'A copy to another server; repeatable')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Calls at once')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header line, or replace those of the same name; repeatable')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header line, or replace those of the same name; repeatable')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Trust these certificates too (PEM)')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Where to listen; anything but loopback can be reached by others')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The port; 0 picks a free one')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port; 0 picks a free one')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Accept only this path; others get 404')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'None of these events')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--delay', '--delay', [CompletionResultType]::ParameterName, 'Wait so long before the answer (forward: before the call)')
+            [CompletionResult]::new('--fail-first', '--fail-first', [CompletionResultType]::ParameterName, 'Answer 500 to the first N requests of each event')
+            [CompletionResult]::new('--max-body', '--max-body', [CompletionResultType]::ParameterName, 'The longest body that is taken; longer ones get 413')
+            [CompletionResult]::new('--max-connections', '--max-connections', [CompletionResultType]::ParameterName, 'Connections at once')
+            [CompletionResult]::new('--security-key', '--security-key', [CompletionResultType]::ParameterName, 'Check signatures with this security key: @FILE, env:NAME, or the key itself')
+            [CompletionResult]::new('--key-form', '--key-form', [CompletionResultType]::ParameterName, 'Which form of the security key signs')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'Keep the history in this file [default: one per project in the user''s data folder]')
+            [CompletionResult]::new('--ready-file', '--ready-file', [CompletionResultType]::ParameterName, 'Write the URL into this file once connections are accepted')
+            [CompletionResult]::new('--respond', '--respond', [CompletionResultType]::ParameterName, 'Refused, with the reason')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'End after N requests')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The seed of --fail-rate''s chance')
+            [CompletionResult]::new('--fail-rate', '--fail-rate', [CompletionResultType]::ParameterName, 'Answer 500 with this probability: 0.2 or 20%')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--ordered', '--ordered', [CompletionResultType]::ParameterName, 'First attempts of one order in the order of their arrival')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--allow-browser', '--allow-browser', [CompletionResultType]::ParameterName, 'Let requests of browsers (with Origin) in')
+            [CompletionResult]::new('--no-history', '--no-history', [CompletionResultType]::ParameterName, 'Keep no history')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'With pretty: all fields, the null ones too')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'With raw: end each body with NUL instead of a newline')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show secrets, keys and customers'' data in full')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Mask them in json and raw too')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'The whole thing in one command, offline: a sample dev server, sample events, no history kept')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;retry-schedule' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'When the first attempt is made [default: now]')
+            [CompletionResult]::new('--down', '--down', [CompletionResultType]::ParameterName, 'An outage, FROM..TO or FROM+DURATION; repeatable')
+            [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'The first N attempts fail')
+            [CompletionResult]::new('--answer-after', '--answer-after', [CompletionResultType]::ParameterName, 'How long a failing attempt takes, so that each wait counts from its end [default: 0s]')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to write it')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write it')
+            [CompletionResult]::new('--intervals', '--intervals', [CompletionResultType]::ParameterName, 'Another policy: the waits before each re-send, like 1m,5m,30m')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Another policy: how long an answer may take [default: 10s]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;trigger' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Send to this endpoint [default: the listener on 4100]')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'The status: DONE, PARTIAL_CANCELED, …')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'The payment method: card, virtual-account, easy-pay, transfer, mobile-phone, gift-certificate')
+            [CompletionResult]::new('--order-id', '--order-id', [CompletionResultType]::ParameterName, 'The order''s id')
+            [CompletionResult]::new('--payment-key', '--payment-key', [CompletionResultType]::ParameterName, 'The payment''s key')
+            [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'The amount')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The payment''s secret: a value, @FILE or env:NAME')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a field: data.orderId=my-1; repeatable')
+            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Take a field away; repeatable')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'Send this body: a file, or - for standard input')
+            [CompletionResult]::new('--like', '--like', [CompletionResultType]::ParameterName, 'Send a recorded event again as a new one')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history that --like looks into')
+            [CompletionResult]::new('--security-key', '--security-key', [CompletionResultType]::ParameterName, 'Sign with this security key: @FILE, env:NAME, or the key itself')
+            [CompletionResult]::new('--key-form', '--key-form', [CompletionResultType]::ParameterName, 'Which form of the security key signs')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Send N different events')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Calls at once')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an answer may take; 0 waits for ever')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header line, or replace those of the same name; repeatable')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header line, or replace those of the same name; repeatable')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Trust these certificates too (PEM)')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Print the request in this form, send nothing')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The output of a run that sends')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The output of a run that sends')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The same seed gives the same bytes')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When the change happened: RFC 3339, 2026-11-22 13:00, 13:00, now, -30m')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List events, their statuses and methods')
+            [CompletionResult]::new('--allow-remote', '--allow-remote', [CompletionResultType]::ParameterName, 'Send to hosts outside loopback and private networks without asking')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Let --set and --unset name fields that the event doesn''t have')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
+            [CompletionResult]::new('--print', '--print', [CompletionResultType]::ParameterName, 'Print the request, send nothing')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show secrets in full')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;events' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'How many')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'With table: show secrets, keys and customers'' data in full')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'With json: mask them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'tosshook;events;list' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'How many')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'With table: show secrets, keys and customers'' data in full')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'With json: mask them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;events;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'tosshook;events;help;list' {
+            break
+        }
+        'tosshook;events;help;help' {
+            break
+        }
+        'tosshook;completions' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;man' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;help' {
+            [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Record and pretty-print every webhook that arrives, and answer 200')
+            [CompletionResult]::new('forward', 'forward', [CompletionResultType]::ParameterValue, 'Listen, and pass every event on to a dev server; its answer goes back to the sender')
+            [CompletionResult]::new('retry-schedule', 'retry-schedule', [CompletionResultType]::ParameterValue, 'Compute when Toss Payments sends again, and ask what-if')
+            [CompletionResult]::new('trigger', 'trigger', [CompletionResultType]::ParameterValue, 'Make realistic webhooks and send them as Toss Payments would')
+            [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Look at what has arrived')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page, or write all of them into a folder')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'tosshook;help;listen' {
+            break
+        }
+        'tosshook;help;forward' {
+            break
+        }
+        'tosshook;help;retry-schedule' {
+            break
+        }
+        'tosshook;help;trigger' {
+            break
+        }
+        'tosshook;help;events' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
+            break
+        }
+        'tosshook;help;events;list' {
+            break
+        }
+        'tosshook;help;completions' {
+            break
+        }
+        'tosshook;help;man' {
+            break
+        }
+        'tosshook;help;help' {
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

@@ -1,0 +1,268 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[tosshook] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'tosshook'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'tosshook'= {
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand listen 'Record and pretty-print every webhook that arrives, and answer 200'
+            cand forward 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
+            cand retry-schedule 'Compute when Toss Payments sends again, and ask what-if'
+            cand trigger 'Make realistic webhooks and send them as Toss Payments would'
+            cand events 'Look at what has arrived'
+            cand completions 'Print a shell''s completions'
+            cand man 'Print the man page, or write all of them into a folder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'tosshook;listen'= {
+            cand --host 'Where to listen; anything but loopback can be reached by others'
+            cand -p 'The port; 0 picks a free one'
+            cand --port 'The port; 0 picks a free one'
+            cand --path 'Accept only this path; others get 404'
+            cand -e 'Only these events: comma-separated, any case, payout.*'
+            cand --events 'Only these events: comma-separated, any case, payout.*'
+            cand --exclude 'None of these events'
+            cand -f 'How to print'
+            cand --format 'How to print'
+            cand --delay 'Wait so long before the answer (forward: before the call)'
+            cand --fail-first 'Answer 500 to the first N requests of each event'
+            cand --max-body 'The longest body that is taken; longer ones get 413'
+            cand --max-connections 'Connections at once'
+            cand --security-key 'Check signatures with this security key: @FILE, env:NAME, or the key itself'
+            cand --key-form 'Which form of the security key signs'
+            cand --history 'Keep the history in this file [default: one per project in the user''s data folder]'
+            cand --ready-file 'Write the URL into this file once connections are accepted'
+            cand --respond 'Answer with this status'
+            cand --forward-to 'What `listen` doesn''t do, for those who expect it here'
+            cand --limit 'End after N requests'
+            cand --seed 'The seed of --fail-rate''s chance'
+            cand --fail-rate 'Answer 500 with this probability: 0.2 or 20%'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --json 'The same as --format json'
+            cand --allow-browser 'Let requests of browsers (with Origin) in'
+            cand --no-history 'Keep no history'
+            cand --full 'With pretty: all fields, the null ones too'
+            cand --null 'With raw: end each body with NUL instead of a newline'
+            cand --reveal 'Show secrets, keys and customers'' data in full'
+            cand --mask 'Mask them in json and raw too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;forward'= {
+            cand --to 'The same as an option, for those who expect it here'
+            cand --timeout 'How long the dev server may take; 0 waits for ever'
+            cand --wait 'At the start, wait so long for the dev server to accept connections'
+            cand --connect-wait 'Hold an event so long through refused connections (a dev server restarting)'
+            cand --route 'Another endpoint for one event type; repeatable'
+            cand --also 'A copy to another server; repeatable'
+            cand --concurrency 'Calls at once'
+            cand -H 'Add a header line, or replace those of the same name; repeatable'
+            cand --header 'Add a header line, or replace those of the same name; repeatable'
+            cand --ca-cert 'Trust these certificates too (PEM)'
+            cand --host 'Where to listen; anything but loopback can be reached by others'
+            cand -p 'The port; 0 picks a free one'
+            cand --port 'The port; 0 picks a free one'
+            cand --path 'Accept only this path; others get 404'
+            cand -e 'Only these events: comma-separated, any case, payout.*'
+            cand --events 'Only these events: comma-separated, any case, payout.*'
+            cand --exclude 'None of these events'
+            cand -f 'How to print'
+            cand --format 'How to print'
+            cand --delay 'Wait so long before the answer (forward: before the call)'
+            cand --fail-first 'Answer 500 to the first N requests of each event'
+            cand --max-body 'The longest body that is taken; longer ones get 413'
+            cand --max-connections 'Connections at once'
+            cand --security-key 'Check signatures with this security key: @FILE, env:NAME, or the key itself'
+            cand --key-form 'Which form of the security key signs'
+            cand --history 'Keep the history in this file [default: one per project in the user''s data folder]'
+            cand --ready-file 'Write the URL into this file once connections are accepted'
+            cand --respond 'Refused, with the reason'
+            cand --limit 'End after N requests'
+            cand --seed 'The seed of --fail-rate''s chance'
+            cand --fail-rate 'Answer 500 with this probability: 0.2 or 20%'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --ordered 'First attempts of one order in the order of their arrival'
+            cand -k 'Don''t check certificates; loopback and private hosts only'
+            cand --insecure 'Don''t check certificates; loopback and private hosts only'
+            cand --json 'The same as --format json'
+            cand --allow-browser 'Let requests of browsers (with Origin) in'
+            cand --no-history 'Keep no history'
+            cand --full 'With pretty: all fields, the null ones too'
+            cand --null 'With raw: end each body with NUL instead of a newline'
+            cand --reveal 'Show secrets, keys and customers'' data in full'
+            cand --mask 'Mask them in json and raw too'
+            cand --demo 'The whole thing in one command, offline: a sample dev server, sample events, no history kept'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;retry-schedule'= {
+            cand --from 'When the first attempt is made [default: now]'
+            cand --down 'An outage, FROM..TO or FROM+DURATION; repeatable'
+            cand --fail 'The first N attempts fail'
+            cand --answer-after 'How long a failing attempt takes, so that each wait counts from its end [default: 0s]'
+            cand -f 'How to write it'
+            cand --format 'How to write it'
+            cand --intervals 'Another policy: the waits before each re-send, like 1m,5m,30m'
+            cand --timeout 'Another policy: how long an answer may take [default: 10s]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --json 'The same as --format json'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;trigger'= {
+            cand --to 'Send to this endpoint [default: the listener on 4100]'
+            cand --status 'The status: DONE, PARTIAL_CANCELED, …'
+            cand --method 'The payment method: card, virtual-account, easy-pay, transfer, mobile-phone, gift-certificate'
+            cand --order-id 'The order''s id'
+            cand --payment-key 'The payment''s key'
+            cand --amount 'The amount'
+            cand --secret 'The payment''s secret: a value, @FILE or env:NAME'
+            cand --set 'Change a field: data.orderId=my-1; repeatable'
+            cand --unset 'Take a field away; repeatable'
+            cand --body 'Send this body: a file, or - for standard input'
+            cand --like 'Send a recorded event again as a new one'
+            cand --history 'The history that --like looks into'
+            cand --security-key 'Sign with this security key: @FILE, env:NAME, or the key itself'
+            cand --key-form 'Which form of the security key signs'
+            cand --count 'Send N different events'
+            cand --concurrency 'Calls at once'
+            cand --timeout 'How long an answer may take; 0 waits for ever'
+            cand -H 'Add a header line, or replace those of the same name; repeatable'
+            cand --header 'Add a header line, or replace those of the same name; repeatable'
+            cand --ca-cert 'Trust these certificates too (PEM)'
+            cand --as 'Print the request in this form, send nothing'
+            cand -f 'The output of a run that sends'
+            cand --format 'The output of a run that sends'
+            cand --seed 'The same seed gives the same bytes'
+            cand --at 'When the change happened: RFC 3339, 2026-11-22 13:00, 13:00, now, -30m'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --list 'List events, their statuses and methods'
+            cand --allow-remote 'Send to hosts outside loopback and private networks without asking'
+            cand --force 'Let --set and --unset name fields that the event doesn''t have'
+            cand -k 'Don''t check certificates; loopback and private hosts only'
+            cand --insecure 'Don''t check certificates; loopback and private hosts only'
+            cand --print 'Print the request, send nothing'
+            cand --json 'The same as --format json'
+            cand --reveal 'Show secrets in full'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;events'= {
+            cand --limit 'How many'
+            cand -f 'How to print'
+            cand --format 'How to print'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --json 'The same as --format json'
+            cand --reveal 'With table: show secrets, keys and customers'' data in full'
+            cand --mask 'With json: mask them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'List the newest events'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'tosshook;events;list'= {
+            cand --limit 'How many'
+            cand -f 'How to print'
+            cand --format 'How to print'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --json 'The same as --format json'
+            cand --reveal 'With table: show secrets, keys and customers'' data in full'
+            cand --mask 'With json: mask them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;events;help'= {
+            cand list 'List the newest events'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'tosshook;events;help;list'= {
+        }
+        &'tosshook;events;help;help'= {
+        }
+        &'tosshook;completions'= {
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;man'= {
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;help'= {
+            cand listen 'Record and pretty-print every webhook that arrives, and answer 200'
+            cand forward 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
+            cand retry-schedule 'Compute when Toss Payments sends again, and ask what-if'
+            cand trigger 'Make realistic webhooks and send them as Toss Payments would'
+            cand events 'Look at what has arrived'
+            cand completions 'Print a shell''s completions'
+            cand man 'Print the man page, or write all of them into a folder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'tosshook;help;listen'= {
+        }
+        &'tosshook;help;forward'= {
+        }
+        &'tosshook;help;retry-schedule'= {
+        }
+        &'tosshook;help;trigger'= {
+        }
+        &'tosshook;help;events'= {
+            cand list 'List the newest events'
+        }
+        &'tosshook;help;events;list'= {
+        }
+        &'tosshook;help;completions'= {
+        }
+        &'tosshook;help;man'= {
+        }
+        &'tosshook;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

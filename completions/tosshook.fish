@@ -1,0 +1,233 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_tosshook_global_optspecs
+    string join \n color= tz= h/help V/version
+end
+
+function __fish_tosshook_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_tosshook_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_tosshook_using_subcommand
+    set -l cmd (__fish_tosshook_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c tosshook -n "__fish_tosshook_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_needs_command" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_needs_command" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "listen" -d 'Record and pretty-print every webhook that arrives, and answer 200'
+complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "forward" -d 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
+complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "retry-schedule" -d 'Compute when Toss Payments sends again, and ask what-if'
+complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "trigger" -d 'Make realistic webhooks and send them as Toss Payments would'
+complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "events" -d 'Look at what has arrived'
+complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "man" -d 'Print the man page, or write all of them into a folder'
+complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l host -d 'Where to listen; anything but loopback can be reached by others' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -s p -l port -d 'The port; 0 picks a free one' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l path -d 'Accept only this path; others get 404' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l exclude -d 'None of these events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -s f -l format -d 'How to print' -r -f -a "pretty\t'A line for each event and its fields'
+compact\t'A line for each event'
+json\t'JSON Lines'
+raw\t'The bodies\' bytes'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l delay -d 'Wait so long before the answer (forward: before the call)' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l fail-first -d 'Answer 500 to the first N requests of each event' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l max-body -d 'The longest body that is taken; longer ones get 413' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l max-connections -d 'Connections at once' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l security-key -d 'Check signatures with this security key: @FILE, env:NAME, or the key itself' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l key-form -d 'Which form of the security key signs' -r -f -a "auto\t'Both, and say which matched'
+text\t'The 64 characters'
+hex\t'The 32 bytes that they encode'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l history -d 'Keep the history in this file [default: one per project in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l ready-file -d 'Write the URL into this file once connections are accepted' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l respond -d 'Answer with this status' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l forward-to -d 'What `listen` doesn\'t do, for those who expect it here' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l limit -d 'End after N requests' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l seed -d 'The seed of --fail-rate\'s chance' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l fail-rate -d 'Answer 500 with this probability: 0.2 or 20%' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l allow-browser -d 'Let requests of browsers (with Origin) in'
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l no-history -d 'Keep no history'
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l full -d 'With pretty: all fields, the null ones too'
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l null -d 'With raw: end each body with NUL instead of a newline'
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l reveal -d 'Show secrets, keys and customers\' data in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l mask -d 'Mask them in json and raw too'
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l to -d 'The same as an option, for those who expect it here' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l timeout -d 'How long the dev server may take; 0 waits for ever' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l wait -d 'At the start, wait so long for the dev server to accept connections' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l connect-wait -d 'Hold an event so long through refused connections (a dev server restarting)' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l route -d 'Another endpoint for one event type; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l also -d 'A copy to another server; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l concurrency -d 'Calls at once' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s H -l header -d 'Add a header line, or replace those of the same name; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l ca-cert -d 'Trust these certificates too (PEM)' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l host -d 'Where to listen; anything but loopback can be reached by others' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s p -l port -d 'The port; 0 picks a free one' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l path -d 'Accept only this path; others get 404' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l exclude -d 'None of these events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s f -l format -d 'How to print' -r -f -a "pretty\t'A line for each event and its fields'
+compact\t'A line for each event'
+json\t'JSON Lines'
+raw\t'The bodies\' bytes'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l delay -d 'Wait so long before the answer (forward: before the call)' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l fail-first -d 'Answer 500 to the first N requests of each event' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l max-body -d 'The longest body that is taken; longer ones get 413' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l max-connections -d 'Connections at once' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l security-key -d 'Check signatures with this security key: @FILE, env:NAME, or the key itself' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l key-form -d 'Which form of the security key signs' -r -f -a "auto\t'Both, and say which matched'
+text\t'The 64 characters'
+hex\t'The 32 bytes that they encode'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l history -d 'Keep the history in this file [default: one per project in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l ready-file -d 'Write the URL into this file once connections are accepted' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l respond -d 'Refused, with the reason' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l limit -d 'End after N requests' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l seed -d 'The seed of --fail-rate\'s chance' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l fail-rate -d 'Answer 500 with this probability: 0.2 or 20%' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l ordered -d 'First attempts of one order in the order of their arrival'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l allow-browser -d 'Let requests of browsers (with Origin) in'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l no-history -d 'Keep no history'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l full -d 'With pretty: all fields, the null ones too'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l null -d 'With raw: end each body with NUL instead of a newline'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l reveal -d 'Show secrets, keys and customers\' data in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l mask -d 'Mask them in json and raw too'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l demo -d 'The whole thing in one command, offline: a sample dev server, sample events, no history kept'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l from -d 'When the first attempt is made [default: now]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l down -d 'An outage, FROM..TO or FROM+DURATION; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l fail -d 'The first N attempts fail' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l answer-after -d 'How long a failing attempt takes, so that each wait counts from its end [default: 0s]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s f -l format -d 'How to write it' -r -f -a "table\t'For people: the verdict, a drawn timeline, a line per attempt'
+json\t'JSON Lines: an `attempt` per line, then a `summary`'
+csv\t'A header and a row per attempt'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l intervals -d 'Another policy: the waits before each re-send, like 1m,5m,30m' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l timeout -d 'Another policy: how long an answer may take [default: 10s]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l to -d 'Send to this endpoint [default: the listener on 4100]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l status -d 'The status: DONE, PARTIAL_CANCELED, …' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l method -d 'The payment method: card, virtual-account, easy-pay, transfer, mobile-phone, gift-certificate' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l order-id -d 'The order\'s id' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l payment-key -d 'The payment\'s key' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l amount -d 'The amount' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l secret -d 'The payment\'s secret: a value, @FILE or env:NAME' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l set -d 'Change a field: data.orderId=my-1; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l unset -d 'Take a field away; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l body -d 'Send this body: a file, or - for standard input' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l like -d 'Send a recorded event again as a new one' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l history -d 'The history that --like looks into' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l security-key -d 'Sign with this security key: @FILE, env:NAME, or the key itself' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l key-form -d 'Which form of the security key signs' -r -f -a "text\t'The 64 characters'
+hex\t'The 32 bytes that they encode'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l count -d 'Send N different events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l concurrency -d 'Calls at once' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l timeout -d 'How long an answer may take; 0 waits for ever' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s H -l header -d 'Add a header line, or replace those of the same name; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l ca-cert -d 'Trust these certificates too (PEM)' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l as -d 'Print the request in this form, send nothing' -r -f -a "curl\t'A curl command line'
+http\t'A request for IntelliJ\'s and VS Code\'s HTTP clients'
+json\t'Method, URL, headers and body as JSON'
+markdown\t'A section of a document'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s f -l format -d 'The output of a run that sends' -r -f -a "pretty\t'A line for each'
+json\t'JSON Lines'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l seed -d 'The same seed gives the same bytes' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l at -d 'When the change happened: RFC 3339, 2026-11-22 13:00, 13:00, now, -30m' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l list -d 'List events, their statuses and methods'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l allow-remote -d 'Send to hosts outside loopback and private networks without asking'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l force -d 'Let --set and --unset name fields that the event doesn\'t have'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l print -d 'Print the request, send nothing'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l reveal -d 'Show secrets in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l limit -d 'How many' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
+json\t'JSON Lines'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l mask -d 'With json: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List the newest events'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l limit -d 'How many' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
+json\t'JSON Lines'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l mask -d 'With json: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the newest events'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand completions" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand completions" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand man" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand man" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "listen" -d 'Record and pretty-print every webhook that arrives, and answer 200'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "forward" -d 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "retry-schedule" -d 'Compute when Toss Payments sends again, and ask what-if'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "trigger" -d 'Make realistic webhooks and send them as Toss Payments would'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "events" -d 'Look at what has arrived'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "man" -d 'Print the man page, or write all of them into a folder'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "list" -d 'List the newest events'

@@ -1,0 +1,188 @@
+//! `tosshook trigger`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use super::forward::ConnectionArgs;
+use super::sending::SendingArgs;
+use super::values::{duration, whole};
+
+const EXAMPLES: &str = "\
+Examples:
+  tosshook trigger PAYMENT_STATUS_CHANGED --status DONE --method easy-pay
+  tosshook trigger DEPOSIT_CALLBACK --order-id order-1122-0018 --secret ps_…
+  tosshook trigger payout.changed --security-key @key.txt --set entityBody.status=FAILED
+  tosshook trigger PAYMENT_STATUS_CHANGED --as curl";
+
+/// The command line of `trigger`.
+#[derive(Clone, Debug, Args)]
+#[command(
+    after_help = EXAMPLES,
+    after_long_help = format!("{EXAMPLES}\n\n{}", super::EXIT_CODES)
+)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub struct TriggerArgs {
+    /// The event: --list names them
+    #[arg(value_name = "EVENT", required_unless_present_any = ["list", "body", "like"])]
+    pub event: Option<String>,
+    /// List events, their statuses and methods
+    #[arg(long)]
+    pub list: bool,
+    /// Where to
+    #[command(flatten)]
+    pub sending: SendingArgs,
+    /// The status: DONE, PARTIAL_CANCELED, …
+    #[arg(long, value_name = "S", help_heading = "Content")]
+    pub status: Option<String>,
+    /// The payment method: card, virtual-account, easy-pay, transfer, mobile-phone, gift-certificate
+    #[arg(long, value_name = "M", help_heading = "Content")]
+    pub method: Option<String>,
+    /// The order's id
+    #[arg(long, value_name = "ID", help_heading = "Content")]
+    pub order_id: Option<String>,
+    /// The payment's key
+    #[arg(long, value_name = "KEY", help_heading = "Content", hide_short_help = true)]
+    pub payment_key: Option<String>,
+    /// The amount
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(0, u64::MAX), help_heading = "Content")]
+    pub amount: Option<u64>,
+    /// The payment's secret: a value, @FILE or env:NAME
+    #[arg(long, value_name = "SECRET", help_heading = "Content", hide_short_help = true)]
+    pub secret: Option<String>,
+    /// Change a field: data.orderId=my-1; repeatable
+    #[arg(long, value_name = "PATH=VALUE", help_heading = "Content")]
+    pub set: Vec<String>,
+    /// Take a field away; repeatable
+    #[arg(long, value_name = "PATH", help_heading = "Content", hide_short_help = true)]
+    pub unset: Vec<String>,
+    /// Let --set and --unset name fields that the event doesn't have
+    #[arg(long, help_heading = "Content", hide_short_help = true)]
+    pub force: bool,
+    /// Send this body: a file, or - for standard input
+    #[arg(long, value_name = "FILE", help_heading = "Content", hide_short_help = true,
+          conflicts_with_all = ["event", "status", "method", "order_id", "payment_key", "amount", "secret"])]
+    pub body: Option<PathBuf>,
+    /// Send a recorded event again as a new one
+    #[arg(long, value_name = "ID", help_heading = "Content", hide_short_help = true,
+          conflicts_with_all = ["event", "body", "status", "method", "order_id", "payment_key", "amount", "secret"])]
+    pub like: Option<String>,
+    /// The history that --like looks into
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "TOSSHOOK_HISTORY",
+        help_heading = "Content",
+        hide_short_help = true
+    )]
+    pub history: Option<PathBuf>,
+    /// Sign with this security key: @FILE, env:NAME, or the key itself
+    #[arg(
+        long,
+        value_name = "KEY",
+        env = "TOSSHOOK_SECURITY_KEY",
+        hide_env_values = true,
+        help_heading = "Signature"
+    )]
+    pub security_key: Option<String>,
+    /// Which form of the security key signs
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "FORM",
+        help_heading = "Signature",
+        hide_short_help = true
+    )]
+    pub key_form: SigningKeyForm,
+    /// Send N different events
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64>(1, u64::MAX),
+          env = "TOSSHOOK_TRIGGER_COUNT", help_heading = "Sending")]
+    pub count: u64,
+    /// Calls at once
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u32>(1, 1_000),
+          help_heading = "Sending", hide_short_help = true)]
+    pub concurrency: u32,
+    /// How long an answer may take; 0 waits for ever
+    #[arg(long, value_name = "DUR", default_value = "10s", value_parser = duration,
+          env = "TOSSHOOK_TRIGGER_TIMEOUT", help_heading = "Sending", hide_short_help = true)]
+    pub timeout: Duration,
+    /// How to connect
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// Print the request, send nothing
+    #[arg(long, help_heading = "Printing")]
+    pub print: bool,
+    /// Print the request in this form, send nothing
+    #[arg(long = "as", value_name = "FORM", value_enum, help_heading = "Printing")]
+    pub render: Option<Rendering>,
+    /// The output of a run that sends
+    #[arg(short, long, value_enum, default_value_t, help_heading = "Printing", hide_short_help = true)]
+    pub format: SentFormat,
+    /// The same as --format json
+    #[arg(long, hide = true, conflicts_with = "format")]
+    pub json: bool,
+    /// Show secrets in full
+    #[arg(long, help_heading = "Printing", hide_short_help = true)]
+    pub reveal: bool,
+    /// The same seed gives the same bytes
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = whole::<u64>(0, u64::MAX),
+        env = "TOSSHOOK_TRIGGER_SEED",
+        help_heading = "Content",
+        hide_short_help = true
+    )]
+    pub seed: Option<u64>,
+    /// When the change happened: RFC 3339, 2026-11-22 13:00, 13:00, now, -30m
+    #[arg(
+        long,
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        help_heading = "Content",
+        hide_short_help = true
+    )]
+    pub at: Option<String>,
+}
+
+impl TriggerArgs {
+    /// The format that was asked for.
+    pub fn chosen_format(&self) -> SentFormat {
+        if self.json { SentFormat::Json } else { self.format }
+    }
+}
+
+/// Which form of a security key signs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SigningKeyForm {
+    /// The 64 characters
+    #[default]
+    Text,
+    /// The 32 bytes that they encode
+    Hex,
+}
+
+/// In which form a request is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Rendering {
+    /// A curl command line
+    Curl,
+    /// A request for IntelliJ's and VS Code's HTTP clients
+    Http,
+    /// Method, URL, headers and body as JSON
+    Json,
+    /// A section of a document
+    Markdown,
+}
+
+/// How sent events are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SentFormat {
+    /// A line for each
+    #[default]
+    Pretty,
+    /// JSON Lines
+    Json,
+}

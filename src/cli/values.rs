@@ -1,0 +1,59 @@
+//! What users type, read into what the engines take: times, durations, sizes, zones, outages.
+//!
+//! Everything here is pure. What needs no clock reads in one step and fits clap's `value_parser`; a
+//! time is read into a [`TypedTime`] first and becomes a timestamp once the zone is known, because
+//! the zone itself may come from the offset that a typed time carries.
+
+mod duration;
+mod intervals;
+mod number;
+mod outage;
+mod rate;
+mod scan;
+mod size;
+mod time;
+mod zone;
+
+pub use duration::{DurationError, duration, spell};
+pub use intervals::{Intervals, IntervalsError, MAX_INTERVALS, intervals};
+pub use number::{NumberError, whole};
+pub use outage::{OutageTextError, TypedOutage, outage};
+pub use rate::{RateError, rate};
+pub use size::{SizeError, size};
+pub use time::{Frame, TimeError, TypedTime, time};
+pub use zone::{SystemZone, ZoneChoice, ZoneError, zone, zone_label, zone_name};
+
+use crate::timeline::OutageError;
+
+/// Why a typed value can't be used. The text names the remedy; clap or the command adds the flag and
+/// the value before it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ValueError {
+    /// A duration.
+    #[error(transparent)]
+    Duration(#[from] DurationError),
+    /// A list of waits.
+    #[error(transparent)]
+    Intervals(#[from] IntervalsError),
+    /// A whole number.
+    #[error(transparent)]
+    Number(#[from] NumberError),
+    /// A probability.
+    #[error(transparent)]
+    Rate(#[from] RateError),
+    /// A size in bytes.
+    #[error(transparent)]
+    Size(#[from] SizeError),
+    /// A time.
+    #[error(transparent)]
+    Time(#[from] TimeError),
+    /// A zone.
+    #[error(transparent)]
+    Zone(#[from] ZoneError),
+    /// The form of an outage.
+    #[error(transparent)]
+    OutageText(#[from] OutageTextError),
+    /// The two ends of an outage.
+    #[error(transparent)]
+    Outage(#[from] OutageError),
+}

@@ -1,0 +1,39 @@
+//! One file per subcommand: typed arguments become a plan, the plan becomes the parts, wired.
+
+mod completions;
+mod connection;
+mod consent;
+mod context;
+mod demo;
+mod events;
+mod forward;
+mod listen;
+mod listener;
+mod ready_file;
+pub mod retry_schedule;
+mod secrets;
+mod signals;
+mod trigger;
+mod typed;
+
+pub use context::Context;
+pub use typed::{Typed, read};
+
+use crate::cli::{Cli, Command};
+use crate::exit::{Exit, Failure};
+
+/// Runs what was typed.
+pub fn run(cli: Cli) -> Result<Exit, Failure> {
+    let context = Context::of_process(&cli.common);
+    match cli.command {
+        Command::Listen(args) => listen::run(&args, &context),
+        Command::Forward(args) => forward::run(&args, &context),
+        Command::RetrySchedule(args) => {
+            retry_schedule::run(&args, &mut context.io(&mut std::io::stdout(), &mut std::io::stderr()))
+        }
+        Command::Trigger(args) => trigger::run(&args, &context),
+        Command::Events(args) => events::run(&args, &context),
+        Command::Completions(args) => completions::completions(&args, &context),
+        Command::Man(args) => completions::man(&args, &context),
+    }
+}

@@ -1,0 +1,112 @@
+//! `tosshook forward`.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::Context;
+use super::connection::{Waits, endpoint, refuse_insecure, sender};
+use super::listener::{Listener, end_runtime, runtime};
+use crate::cli::forward::{ConnectionArgs, ForwardArgs};
+use crate::exit::{Exit, Failure};
+use crate::outbound::{Endpoint, Reach, Surroundings, without_user_information};
+use crate::report::{Detail, when, words};
+use crate::session::{Forwarding, Ordering};
+use crate::toss::EventType;
+
+/// How long the first look at the endpoint may take.
+const PROBE: Duration = Duration::from_millis(300);
+
+/// How often `--wait` looks.
+const PROBE_PAUSE: Duration = Duration::from_millis(100);
+
+/// Passes on what arrives until it is ended.
+pub(super) fn run(args: &ForwardArgs, context: &Context) -> Result<Exit, Failure> {
+    if args.respond.is_some() {
+        return Err(Failure::new(Exit::Usage, "forward answers what the dev server answers, not --respond")
+            .hint(
+                "tosshook listen --respond CODE answers by itself; --fail-first N fails on purpose here too",
+            ));
+    }
+    let runtime = runtime()?;
+    let ended = if args.demo {
+        runtime.block_on(super::demo::run(args, context))
+    } else {
+        let typed = args.to.as_deref().or(args.endpoint.as_deref()).unwrap_or_default();
+        let endpoint = endpoint("ENDPOINT", typed, context)?;
+        runtime.block_on(forward(args, endpoint, context))
+    };
+    end_runtime(runtime);
+    ended.map(|()| Exit::Success)
+}
+
+async fn forward(args: &ForwardArgs, endpoint: Endpoint, context: &Context) -> Result<(), Failure> {
+    let mut listener = Listener::new(&args.listener, context, 200, Detail::Line)?;
+    let mut forwarding = forwarding(args, endpoint, context)?;
+    let called = forwarding.routes.iter().map(|(_, endpoint)| endpoint).chain([&forwarding.endpoint]);
+    refuse_insecure(&args.connection, &forwarding.sender, called).await?;
+    forwarding.up = wait_until_up(&forwarding, args.wait).await;
+    if !forwarding.up && !args.wait.is_zero() {
+        let shown = forwarding.endpoint.shown();
+        let message = format!("{shown} did not accept connections within {}", when::span(args.wait));
+        return Err(Failure::new(Exit::Unreachable, message)
+            .hint("without --wait, forward starts at once and keeps what arrives meanwhile"));
+    }
+    listener.plan.forwarding = Some(forwarding);
+    listener.start(context).await?.run(context, CancellationToken::new()).await.map(|_| ())
+}
+
+/// Checks what was typed of endpoints and calls.
+pub(super) fn forwarding(
+    args: &ForwardArgs,
+    endpoint: Endpoint,
+    context: &Context,
+) -> Result<Forwarding, Failure> {
+    let waits = Waits { timeout: args.timeout, connect: args.connect_wait };
+    // Copies go without the endpoint's own header lines and certificates.
+    let also_waits = Waits { connect: Duration::ZERO, ..waits };
+    let routes = args.route.iter().map(|route| read_route(route, context)).collect::<Result<_, _>>()?;
+    let also = args
+        .also
+        .iter()
+        .map(|typed| super::connection::endpoint("--also", typed, context))
+        .collect::<Result<_, _>>()?;
+    Ok(Forwarding {
+        endpoint,
+        routes,
+        also,
+        sender: sender(&args.connection, waits, Reach::Public, context)?,
+        also_sender: sender(&ConnectionArgs::default(), also_waits, Reach::Public, context)?,
+        timeout: waits.timeout(),
+        concurrency: args.concurrency as usize,
+        ordering: if args.ordered { Ordering::ByOrder } else { Ordering::None },
+        up: true,
+        surroundings: Surroundings::detect(),
+    })
+}
+
+/// Looks whether the endpoint accepts connections, for at least one short look.
+async fn wait_until_up(forwarding: &Forwarding, wait: Duration) -> bool {
+    let deadline = Instant::now() + wait;
+    loop {
+        if forwarding.sender.probe(&forwarding.endpoint, PROBE).await {
+            return true;
+        }
+        if Instant::now() >= deadline {
+            return false;
+        }
+        tokio::time::sleep(PROBE_PAUSE).await;
+    }
+}
+
+fn read_route(route: &str, context: &Context) -> Result<(EventType, Endpoint), Failure> {
+    let (name, typed) = route.split_once('=').ok_or_else(|| {
+        let route = without_user_information(route);
+        Failure::new(Exit::Usage, format!("could not use --route '{route}': it has no ="))
+            .hint("--route DEPOSIT_CALLBACK=localhost:3000/deposits")
+    })?;
+    let event_type = EventType::parse_typed(name)
+        .map_err(|error| words::failure::event(context.language, "--route", &error))?;
+    Ok((event_type, endpoint("--route", typed, context)?))
+}
