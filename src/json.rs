@@ -29,6 +29,13 @@ impl<'a> Document<'a> {
         Some(Self(text))
     }
 
+    /// Reads bytes again that [`Document::read`] took before, without a second check. Of others it
+    /// makes tokens that mean nothing.
+    pub fn read_again(bytes: &'a [u8]) -> Option<Self> {
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        std::str::from_utf8(bytes).ok().map(|text| Self(text.trim_ascii()))
+    }
+
     /// The text, without the white space around it.
     pub fn as_str(self) -> &'a str {
         self.0

@@ -17,7 +17,7 @@ const RUNS: usize = 41;
 /// Events after which the memory is measured.
 const MEMORY_EVENTS: u64 = 100_000;
 
-/// A child process, killed when dropped.
+/// A child process, ended when dropped.
 pub(crate) struct Running {
     child: Child,
     /// Where it listens.
@@ -26,8 +26,12 @@ pub(crate) struct Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
+        // nginx would leave its workers behind if it were killed.
+        if let Ok(pid) = i32::try_from(self.child.id())
+            && let Some(pid) = rustix::process::Pid::from_raw(pid)
+        {
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
+        }
         let _ = self.child.wait();
     }
 }

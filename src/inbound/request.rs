@@ -1,15 +1,17 @@
 //! The way of one request: the gate, its body, the receiver, its answer.
 
 use std::future::poll_fn;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::task::Poll;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{HeaderMap, HeaderValue};
 use http::request::Parts;
-use http::{Response, StatusCode};
+use http::{Method, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::{Body, Incoming};
+use jiff::Timestamp;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 
@@ -45,8 +47,9 @@ async fn handle(line: &Line, request: http::Request<Incoming>) -> Response<Full<
     let after = if line.body_left() == Line::OPEN_END { After::Close } else { After::Keep };
     if let Some(reason) = line.house.gate.refuses(&head) {
         let after = if body.is_end_stream() { after } else { After::Close };
-        return refuse(line, reason, &head, after).await;
+        return refuse(line, reason, &head.method, &head.uri.to_string(), after).await;
     }
+    let mut request = without_body(head, line.remote, arrived_at);
     let deadline = arrived + limits.body_time;
     let collected = if body.is_end_stream() {
         Ok(Bytes::new())
@@ -54,20 +57,17 @@ async fn handle(line: &Line, request: http::Request<Incoming>) -> Response<Full<
         let collecting = timeout_at(deadline, body::collect(body, limits.body_bytes)).await;
         collecting.unwrap_or(Err(RefusedReason::BodyTimeout))
     };
-    let body = match collected {
-        Ok(body) => body,
-        Err(reason) => return refuse(line, reason, &head, After::Close).await,
-    };
+    match collected {
+        Ok(body) => request.body = body,
+        Err(reason) => {
+            let target = match &request.query {
+                Some(query) => format!("{}?{query}", request.path),
+                None => request.path,
+            };
+            return refuse(line, reason, &request.method, &target, After::Close).await;
+        }
+    }
     line.enter(Stage::Answer);
-    let request = Request {
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().map(str::to_owned),
-        method: head.method,
-        headers: on_their_own(head.headers),
-        body,
-        remote: line.remote,
-        arrived_at,
-    };
     let (reply, replied) = oneshot::channel();
     let arrival = Arrival::Request(Inbound { request, arrived, reply });
     if line.hand_over(arrival, deadline).await
@@ -78,8 +78,21 @@ async fn handle(line: &Line, request: http::Request<Incoming>) -> Response<Full<
     answer::bare(StatusCode::SERVICE_UNAVAILABLE, line, after)
 }
 
-/// The header lines in memory of their own: hyper cuts them out of the block that it read them into,
-/// which is many times as large and would live for as long as the request is kept anywhere.
+/// The request that begins with this head. Nothing in it is of the block that hyper read the head
+/// into: hyper uses that again for the body, and it is many times as large as what is kept here.
+fn without_body(head: Parts, remote: SocketAddr, arrived_at: Timestamp) -> Request {
+    Request {
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().map(str::to_owned),
+        method: head.method,
+        headers: on_their_own(head.headers),
+        body: Bytes::new(),
+        remote,
+        arrived_at,
+    }
+}
+
+/// The header lines in memory of their own.
 fn on_their_own(mut headers: HeaderMap) -> HeaderMap {
     let mut values = BytesMut::with_capacity(headers.values().map(HeaderValue::len).sum());
     headers.values().for_each(|value| values.extend_from_slice(value.as_bytes()));
@@ -92,10 +105,15 @@ fn on_their_own(mut headers: HeaderMap) -> HeaderMap {
     headers
 }
 
-async fn refuse(line: &Line, reason: RefusedReason, head: &Parts, after: After) -> Response<Full<Bytes>> {
+async fn refuse(
+    line: &Line,
+    reason: RefusedReason,
+    method: &Method,
+    target: &str,
+    after: After,
+) -> Response<Full<Bytes>> {
     let status = refusal::status(reason);
-    let target = head.uri.to_string();
-    let method = Some(head.method.as_str().as_bytes());
+    let method = Some(method.as_str().as_bytes());
     let refused =
         refusal::refused(reason, Some(status.as_u16()), line.remote, method, Some(target.as_bytes()));
     line.tell(refused).await;

@@ -12,6 +12,7 @@ use super::theme::Meaning;
 use super::width::{self, Align};
 use super::{Detail, Look, Reveal};
 use crate::json::{self, Document, Shape, Step};
+use crate::toss::Content;
 
 /// Without `--full`: how many fields are shown, and how many columns of a value.
 const MOST_FIELDS: usize = 200;
@@ -20,12 +21,19 @@ const MOST_COLUMNS: usize = 400;
 /// With `--full`, still: a body may be a megabyte of brackets.
 const FULL_COLUMNS: usize = 16 * 1024;
 
+/// The room that the names of most bodies need, in bytes.
+const ROOM: usize = 2048;
+
 /// How wide the names' column becomes.
 const WIDEST_NAME: usize = 48;
 
-/// Writes the fields of a JSON body; nothing where it is none.
-pub(super) fn write(body: &[u8], detail: Detail, look: &Look, out: &mut Vec<u8>) {
-    let Some(document) = Document::read(body) else { return };
+/// Writes the fields of a JSON body, which was read as `content`; nothing where it is none.
+pub(super) fn write(content: &Content, body: &[u8], detail: Detail, look: &Look, out: &mut Vec<u8>) {
+    let document = match content {
+        Content::Event(_) | Content::Json => Document::read_again(body),
+        Content::NotJson | Content::Empty => None,
+    };
+    let Some(document) = document else { return };
     let fields = Fields::of(document, detail, look.reveal);
     let indent = if is_roomy(look.stdout) { 10 } else { 4 };
     let widest = fields.rows().map(|(name, _)| width::of(name)).max().unwrap_or(0).min(WIDEST_NAME);
@@ -60,7 +68,8 @@ struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn of(document: Document<'a>, detail: Detail, reveal: Reveal) -> Self {
-        let mut fields = Self { names: String::new(), rows: Vec::new(), nulls: 0, left_out: 0, detail };
+        let (names, rows) = (String::with_capacity(ROOM), Vec::with_capacity(ROOM / 32));
+        let mut fields = Self { names, rows, nulls: 0, left_out: 0, detail };
         let mut place = Place::default();
         let mut names = Names::default();
         let mut opened = false;

@@ -89,7 +89,7 @@ impl Pretty {
         line.end(out);
         let before = out.len();
         if self.detail != Detail::Line {
-            fields::write(body, self.detail, &self.look, out);
+            fields::write(&received.content, body, self.detail, &self.look, out);
         }
         self.last = if out.len() == before { Last::Arrival } else { Last::Other };
     }
