@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -101,18 +100,14 @@ impl Tally {
             accepted: self.accepted,
             not_accepted: self.not_accepted,
             pending: self.pending.len() as u64 + self.pending_unknown,
-            answer_p50: self.percentile(50.0),
-            answer_p95: self.percentile(95.0),
+            answer_p50: self.answers.percentile(50.0),
+            answer_p95: self.answers.percentile(95.0),
             answer_max: self.answers.max(),
             by_event,
             failures: most_frequent(&self.failures).collect(),
             still_sending,
             history,
         }
-    }
-
-    fn percentile(&self, percent: f64) -> Option<Duration> {
-        self.answers.percentile(percent)
     }
 }
 
