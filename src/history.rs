@@ -5,6 +5,7 @@
 
 mod checkpoint;
 mod file;
+mod job;
 mod names;
 mod notes;
 mod place;
@@ -27,8 +28,9 @@ pub use query::Reader;
 pub use store::Journal;
 
 use self::file::Checked;
+use self::job::{Job, Replies};
 use self::row::{NewAnswer, NewAttempt, weight};
-use self::writer::{Job, Writer};
+use self::writer::Writer;
 use crate::activity::{Answered, DeliveryStatus, EventId, Forwarded, Outcome, Repeat, Request};
 use crate::toss::{Content, SignatureCheck, Transmission};
 
@@ -79,7 +81,7 @@ pub struct Recorded {
     /// The event.
     pub id: EventId,
     /// The row of this request.
-    pub delivery: i64,
+    pub delivery: DeliveryKey,
     /// How it relates to the requests before it.
     pub repeat: Repeat,
     /// When the event's first request arrived.
@@ -88,6 +90,13 @@ pub struct Recorded {
     pub earlier: u32,
     /// The event that tells of the same change under another event type.
     pub twin_of: Option<EventId>,
+}
+
+/// The row of one request of one event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeliveryKey {
+    event: i64,
+    number: u32,
 }
 
 /// Which history to open.
@@ -139,7 +148,8 @@ pub struct History {
 }
 
 impl History {
-    /// Opens or makes the history, and starts its writer thread.
+    /// Opens or makes the history, and starts its writer thread. Called within a tokio runtime, which
+    /// gets the task that passes on what the writer says.
     pub fn open(place: Place) -> Result<Self, HistoryError> {
         Self::open_within(place, Limits::default())
     }
@@ -152,13 +162,15 @@ impl History {
         };
         let (jobs, queue) = mpsc::channel(limits.queue_jobs.max(1));
         let queue_bytes = limits.queue_bytes;
-        let writer = Writer::open(file, limits)?;
+        let (replies, passing_on) = Replies::new();
+        let writer = Writer::open(file, limits, replies)?;
         let path: Option<Arc<Path>> = writer.path().map(Arc::from);
         let journal = writer.journal();
         writer.start(queue).map_err(|error| HistoryError::Open {
             path: path.as_deref().unwrap_or(Path::new(":memory:")).to_owned(),
             reason: error.to_string(),
         })?;
+        tokio::spawn(passing_on);
         let room = Arc::new(Semaphore::new(queue_bytes as usize));
         Ok(Self { path, journal, jobs, room, queue_bytes })
     }
@@ -185,7 +197,7 @@ impl History {
     }
 
     /// Notes the answer that a request got. Queued: done soon, in order, not waited for.
-    pub async fn answered(&self, delivery: i64, answered: Answered) -> Result<(), HistoryError> {
+    pub async fn answered(&self, delivery: DeliveryKey, answered: Answered) -> Result<(), HistoryError> {
         self.queue(Job::Answer(NewAnswer::new(delivery, &answered))).await
     }
 

@@ -1,18 +1,24 @@
 //! Emptying the write-ahead log into the file, on a thread and connection of its own, so that no
 //! answer waits for the disk.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
 
+use super::file::Checked;
 use super::store::LOG_KEPT;
 
 /// A log of this size is emptied even if the writer has to pause for the last of it: under a load
 /// without a gap a checkpoint never catches up otherwise.
 const LOG_LIMIT: u64 = 64 << 20;
+
+/// How often what came during a checkpoint is taken out of the log too, before the writer has to
+/// pause: each time it is a fraction of what it was.
+const ROUNDS: usize = 2;
 
 /// The checkpointing thread, told by the writer when the log has grown.
 #[derive(Debug)]
@@ -21,21 +27,40 @@ pub(super) struct Checkpointer {
     /// The size of the log at which the thread is told again.
     due: u64,
     wake: SyncSender<()>,
+    writing: Arc<Mutex<()>>,
     thread: JoinHandle<()>,
+}
+
+/// What the thread works with.
+struct Worker {
+    connection: Connection,
+    /// The history's own file.
+    file: Arc<File>,
+    log: PathBuf,
+    /// Held by the writer while it writes. SQLite's own lock would be found free only between
+    /// sleeps that grow to 100 ms.
+    writing: Arc<Mutex<()>>,
 }
 
 impl Checkpointer {
     /// Starts the thread with its own connection to `file`.
-    pub(super) fn start(connection: Connection, file: &Path) -> std::io::Result<Self> {
-        let mut log = file.as_os_str().to_owned();
+    pub(super) fn start(connection: Connection, file: &Checked) -> std::io::Result<Self> {
+        let mut log = file.path().as_os_str().to_owned();
         log.push("-wal");
         let log = PathBuf::from(log);
         let (wake, woken) = sync_channel(1);
-        let watched = log.clone();
+        let writing = Arc::new(Mutex::new(()));
+        let worker =
+            Worker { connection, file: file.descriptor()?, log: log.clone(), writing: Arc::clone(&writing) };
         let thread = std::thread::Builder::new()
             .name("history-checkpoint".to_owned())
-            .spawn(move || run(&connection, &watched, &woken))?;
-        Ok(Self { log, due: LOG_KEPT, wake, thread })
+            .spawn(move || worker.run(&woken))?;
+        Ok(Self { log, due: LOG_KEPT, wake, writing, thread })
+    }
+
+    /// Waits until the thread lets the writer write; it does while this is held.
+    pub(super) fn writing(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Looks at the log after a commit. SQLite cuts the file back to `LOG_KEPT` when it begins it
@@ -59,15 +84,27 @@ impl Checkpointer {
     }
 }
 
-fn run(connection: &Connection, log: &Path, woken: &Receiver<()>) {
-    while woken.recv().is_ok() {
-        // A failure (a full disk, say) leaves everything in the log; the next growth tries again.
-        let _ = checkpoint(connection, "PASSIVE");
-        if fs::symlink_metadata(log).is_ok_and(|about| about.len() > LOG_LIMIT) {
-            // What came meanwhile, so that the writer's pause is for the last few pages only.
-            let _ = checkpoint(connection, "PASSIVE");
-            let _ = checkpoint(connection, "RESTART");
+impl Worker {
+    fn run(&self, woken: &Receiver<()>) {
+        while woken.recv().is_ok() {
+            // A failure (a full disk, say) leaves everything in the log; the next growth tries again.
+            let _ = checkpoint(&self.connection, "PASSIVE");
+            if fs::symlink_metadata(&self.log).is_ok_and(|about| about.len() > LOG_LIMIT) {
+                self.begin_log_anew();
+            }
         }
+    }
+
+    /// Has the writer begin the log anew, after a pause as short as can be: SQLite itself brings the
+    /// file to the disk only when nothing is left in the log, which under load means within the pause.
+    fn begin_log_anew(&self) {
+        for _ in 0..ROUNDS {
+            let _ = self.file.sync_data();
+            let _ = checkpoint(&self.connection, "PASSIVE");
+        }
+        let _ = self.file.sync_data();
+        let _paused = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = checkpoint(&self.connection, "RESTART");
     }
 }
 

@@ -7,16 +7,25 @@ use std::fmt::Display;
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::HistoryError;
 use super::store::APPLICATION_ID;
 
-/// The files that this process has open, and how often.
+/// The files that this process has open.
 ///
 /// Closing any descriptor of a file drops all locks that the process holds on it (POSIX), SQLite's
-/// too. So a file that is open here already is not opened a second time just to be looked at.
-static OPEN: Mutex<BTreeMap<PathBuf, usize>> = Mutex::new(BTreeMap::new());
+/// too. So a file that is open here already is not opened a second time just to be looked at, and a
+/// descriptor of our own stays open as long as any of SQLite's.
+static OPEN: Mutex<BTreeMap<PathBuf, Open>> = Mutex::new(BTreeMap::new());
+
+/// A file that is open.
+#[derive(Debug, Default)]
+struct Open {
+    times: usize,
+    /// Our own descriptor, where one was asked for.
+    descriptor: Option<Arc<File>>,
+}
 
 /// A file that was checked, and stays marked as open until this is dropped.
 #[derive(Debug)]
@@ -74,10 +83,21 @@ impl Checked {
         &self.path
     }
 
-    fn mark(path: PathBuf, open: &mut BTreeMap<PathBuf, usize>) -> Self {
-        *open.entry(path.clone()).or_default() += 1;
+    fn mark(path: PathBuf, open: &mut BTreeMap<PathBuf, Open>) -> Self {
+        open.entry(path.clone()).or_default().times += 1;
         let identity = identity(&path);
         Self { path, identity }
+    }
+
+    /// A descriptor of the file, to be given back before this is dropped.
+    pub(super) fn descriptor(&self) -> io::Result<Arc<File>> {
+        let mut files = open_files();
+        let open = files.entry(self.path.clone()).or_default();
+        if let Some(descriptor) = &open.descriptor {
+            return Ok(Arc::clone(descriptor));
+        }
+        let descriptor = Arc::new(OpenOptions::new().write(true).open(&self.path)?);
+        Ok(Arc::clone(open.descriptor.insert(descriptor)))
     }
 
     /// Whether the file was removed, or another one put in its place.
@@ -89,16 +109,16 @@ impl Checked {
 impl Drop for Checked {
     fn drop(&mut self) {
         let mut open = open_files();
-        if let Some(count) = open.get_mut(&self.path) {
-            *count -= 1;
-            if *count == 0 {
+        if let Some(file) = open.get_mut(&self.path) {
+            file.times -= 1;
+            if file.times == 0 {
                 open.remove(&self.path);
             }
         }
     }
 }
 
-fn open_files() -> MutexGuard<'static, BTreeMap<PathBuf, usize>> {
+fn open_files() -> MutexGuard<'static, BTreeMap<PathBuf, Open>> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -107,7 +127,7 @@ fn failed(path: &Path, reason: &dyn Display) -> HistoryError {
 }
 
 /// Everything that can be said against an existing file.
-fn check(path: &Path, folder: &Path, open: &BTreeMap<PathBuf, usize>) -> Result<(), HistoryError> {
+fn check(path: &Path, folder: &Path, open: &BTreeMap<PathBuf, Open>) -> Result<(), HistoryError> {
     let about = fs::symlink_metadata(path).map_err(|error| failed(path, &error))?;
     if about.is_symlink() {
         return Err(HistoryError::Symlink { path: path.to_owned() });

@@ -7,7 +7,7 @@ use super::row::{NewAnswer, NewAttempt};
 use crate::activity::EventId;
 
 const NOTE_ANSWER: &str = "
-    UPDATE delivery SET answer = ?2, answered_after = ?3, delivery_status = ?4 WHERE seq = ?1";
+    UPDATE delivery SET answer = ?3, answered_after = ?4, delivery_status = ?5 WHERE event = ?1 AND number = ?2";
 
 const INSERT_ATTEMPT: &str = "
     INSERT INTO attempt (event, endpoint, number, retried_count, also, begun_at, outcome, http_status,
@@ -19,7 +19,8 @@ const COUNT_ATTEMPTS: &str = "SELECT count(*) FROM attempt WHERE event = ?1 AND 
 /// Notes the answer that a request got.
 pub(super) fn note_answer(connection: &Connection, answer: &NewAnswer) -> rusqlite::Result<()> {
     connection.prepare_cached(NOTE_ANSWER)?.execute(params![
-        answer.delivery,
+        answer.delivery.event,
+        answer.delivery.number,
         answer.http_status,
         answer.answered_after,
         answer.delivery_status,

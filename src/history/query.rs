@@ -24,8 +24,7 @@ const CANDIDATES: usize = 10;
 const EVENT: &str = "
     SELECT event.seq, event.id, event.first_arrival, event.head, event.body, delivery.remote, delivery.signature,
         (SELECT twin.id FROM event AS twin WHERE twin.seq = event.twin_of)
-    FROM event LEFT JOIN delivery
-        ON delivery.seq = (SELECT first.seq FROM delivery AS first WHERE first.event = event.seq ORDER BY first.seq LIMIT 1)
+    FROM event LEFT JOIN delivery ON delivery.event = event.seq AND delivery.number = 1
     WHERE event.seq = ?1";
 
 const NEWEST: &str = "SELECT seq FROM event ORDER BY seq DESC LIMIT ?1 OFFSET ?2";
@@ -35,28 +34,28 @@ const ID_AT: &str = "SELECT id FROM event WHERE seq = ?1";
 /// The highest count and the first request that carried it: of the first request and the re-sends.
 const HIGHEST_COUNT: &str = "
     SELECT retried_count, arrived_at FROM (
-        SELECT * FROM (SELECT retried_count, arrived_at, seq FROM delivery WHERE event = ?1 ORDER BY seq LIMIT 1)
+        SELECT retried_count, arrived_at, number FROM delivery WHERE event = ?1 AND number = 1
         UNION ALL
-        SELECT * FROM (SELECT retried_count, arrived_at, seq FROM delivery
+        SELECT * FROM (SELECT retried_count, arrived_at, number FROM delivery
             WHERE event = ?1 AND repeat = 'resend' ORDER BY retried_count DESC LIMIT 1))
-    ORDER BY retried_count DESC, seq LIMIT 1";
+    ORDER BY retried_count DESC, number LIMIT 1";
 
-const REQUESTS: &str = "SELECT number FROM delivery WHERE event = ?1 ORDER BY seq DESC LIMIT 1";
+const REQUESTS: &str = "SELECT number FROM delivery WHERE event = ?1 ORDER BY number DESC LIMIT 1";
 
 /// The answer that was given last, among the newest requests.
 const LAST_ANSWER: &str = "
     SELECT answer, delivery_status, retried_count FROM (
-        SELECT * FROM delivery WHERE event = ?1 ORDER BY seq DESC LIMIT ?2)
-    WHERE answer IS NOT NULL ORDER BY arrived_at + coalesce(answered_after, 0) DESC, seq DESC LIMIT 1";
+        SELECT * FROM delivery WHERE event = ?1 ORDER BY number DESC LIMIT ?2)
+    WHERE answer IS NOT NULL ORDER BY arrived_at + coalesce(answered_after, 0) DESC, number DESC LIMIT 1";
 
 const DELIVERIES: &str = "
     SELECT * FROM (
-        SELECT delivery.seq, delivery.number, delivery.repeat, delivery.retried_count, delivery.arrived_at,
-            delivery.remote, delivery.signature, delivery.answer, delivery.answered_after, delivery.delivery_status,
+        SELECT delivery.number, delivery.repeat, delivery.retried_count, delivery.arrived_at, delivery.remote,
+            delivery.signature, delivery.answer, delivery.answered_after, delivery.delivery_status,
             coalesce(delivery.head, event.head), coalesce(delivery.body, event.body)
         FROM delivery JOIN event ON event.seq = delivery.event
-        WHERE delivery.event = ?1 ORDER BY delivery.seq DESC LIMIT ?2)
-    ORDER BY seq";
+        WHERE delivery.event = ?1 ORDER BY delivery.number DESC LIMIT ?2)
+    ORDER BY number";
 
 const ATTEMPTS: &str = "
     SELECT * FROM (
@@ -242,15 +241,15 @@ fn first_request(row: &Row<'_>) -> rusqlite::Result<First> {
 }
 
 fn delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
-    let status: Option<String> = row.get(9)?;
+    let status: Option<String> = row.get(8)?;
     Ok(DeliveryRow {
-        number: row.get(1)?,
-        repeat: known(repeat_of(row.get_ref(2)?.as_str()?), 2)?,
-        retried_count: row.get(3)?,
-        request: request_at(row, 10, 11, 5, row.get(4)?)?,
-        signature: known(signature_of(row.get_ref(6)?.as_str()?), 6)?,
-        answer: row.get(7)?,
-        answered_after: duration_at(row, 8)?,
+        number: row.get(0)?,
+        repeat: known(repeat_of(row.get_ref(1)?.as_str()?), 1)?,
+        retried_count: row.get(2)?,
+        request: request_at(row, 9, 10, 4, row.get(3)?)?,
+        signature: known(signature_of(row.get_ref(5)?.as_str()?), 5)?,
+        answer: row.get(6)?,
+        answered_after: duration_at(row, 7)?,
         delivery_status: status.as_deref().and_then(DeliveryStatus::parse),
     })
 }

@@ -1,10 +1,10 @@
 //! A request into the tables: a new event, or one more request of the event that it repeats.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
-use super::Recorded;
-use super::names::{Names, id_at};
+use super::names::{Names, id_at, last_place};
 use super::row::{NewRow, repeat_word, timestamp};
+use super::{DeliveryKey, Recorded};
 use crate::activity::{EventId, Repeat};
 
 /// How far back a twin is looked for, in nanoseconds: Toss Payments sends for 3d 19h 1m at most.
@@ -12,12 +12,12 @@ const TWIN_WITHIN: i64 = 4 * 86_400 * 1_000_000_000;
 
 const EVENT_OF_TRANSMISSION: &str = "SELECT seq, id, first_arrival FROM event WHERE transmission_id = ?1";
 
-const NEXT_PLACE: &str = "SELECT coalesce(max(seq), 0) + 1 FROM event";
-
+/// Does nothing where the transmission is known: most requests are first ones, so it is not asked before.
 const INSERT_EVENT: &str = "
     INSERT INTO event (seq, id, transmission_id, first_arrival, kind, event_status, order_id, payment_key,
         amount, transaction_key, twin_key, twin_of, head, body)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+    ON CONFLICT (transmission_id) WHERE transmission_id IS NOT NULL DO NOTHING";
 
 const INSERT_DELIVERY: &str = "
     INSERT INTO delivery (event, number, repeat, retried_count, arrived_at, remote, signature, answer, head, body)
@@ -35,12 +35,18 @@ const FIND_TWIN: &str = "
         AND seq NOT IN (SELECT twin_of FROM recent WHERE twin_of IS NOT NULL)
     ORDER BY seq LIMIT 1";
 
+/// How many requests of one event a history in memory keeps beside the first: all that the policy makes,
+/// and some that came twice.
+const LATER_REQUESTS_HELD: u32 = 10;
+
 /// The first request's count is on its own row; those seen since are in the index of re-sends.
 const COUNT_WAS_SEEN: &str = "
-    SELECT (SELECT retried_count FROM delivery WHERE event = ?1 ORDER BY seq LIMIT 1) = ?2
+    SELECT (SELECT retried_count FROM delivery WHERE event = ?1 AND number = 1) = ?2
         OR EXISTS (SELECT 1 FROM delivery WHERE event = ?1 AND retried_count = ?2 AND repeat = 'resend')";
 
-const LAST_NUMBER: &str = "SELECT number FROM delivery WHERE event = ?1 ORDER BY seq DESC LIMIT 1";
+const FORGET_LATER: &str = "DELETE FROM delivery WHERE event = ?1 AND number > 1 AND number <= ?2";
+
+const LAST_NUMBER: &str = "SELECT number FROM delivery WHERE event = ?1 ORDER BY number DESC LIMIT 1";
 
 const BODY_IS_THE_SAME: &str = "SELECT body = ?2 FROM event WHERE seq = ?1";
 
@@ -51,12 +57,15 @@ pub(super) enum Payload {
     Dropped,
 }
 
-/// Records requests, each within a transaction of the caller's.
-#[derive(Clone, Copy, Debug)]
+/// Records the requests of one transaction of the caller's.
 pub(super) struct Recording<'a> {
-    pub(super) connection: &'a Connection,
-    pub(super) names: Names,
-    pub(super) payload: Payload,
+    connection: &'a Connection,
+    names: Names,
+    payload: Payload,
+    insert_event: CachedStatement<'a>,
+    insert_delivery: CachedStatement<'a>,
+    /// The newest event's place.
+    last: i64,
 }
 
 /// An event that a request repeats.
@@ -74,33 +83,45 @@ struct Later<'a> {
     body: Option<&'a [u8]>,
 }
 
-impl Recording<'_> {
-    pub(super) fn record(&self, new: &NewRow<'_>) -> rusqlite::Result<Recorded> {
-        match self.known(new)? {
-            Some(event) => self.record_repeat(new, &event),
-            None => self.record_event(new),
-        }
+impl<'a> Recording<'a> {
+    /// Nobody else may write until the transaction ends, so the places of new events are counted from here.
+    pub(super) fn begin(
+        connection: &'a Connection,
+        names: Names,
+        payload: Payload,
+    ) -> rusqlite::Result<Self> {
+        Ok(Self {
+            connection,
+            names,
+            payload,
+            insert_event: connection.prepare_cached(INSERT_EVENT)?,
+            insert_delivery: connection.prepare_cached(INSERT_DELIVERY)?,
+            last: last_place(connection)?,
+        })
     }
 
-    fn known(&self, new: &NewRow<'_>) -> rusqlite::Result<Option<Known>> {
-        let Some(id) = &new.transmission_id else { return Ok(None) };
+    pub(super) fn record(&mut self, new: &NewRow<'_>) -> rusqlite::Result<Recorded> {
+        if let Some(recorded) = self.record_event(new)? {
+            return Ok(recorded);
+        }
         let mut query = self.connection.prepare_cached(EVENT_OF_TRANSMISSION)?;
-        let known = query.query_row([id], |row| {
+        let known = query.query_row([&new.transmission_id], |row| {
             Ok(Known { seq: row.get(0)?, id: id_at(row, 1)?, first_arrival: row.get(2)? })
         });
-        known.optional()
+        self.record_repeat(new, &known?)
     }
 
-    fn record_event(&self, new: &NewRow<'_>) -> rusqlite::Result<Recorded> {
+    /// Records the request as an event's first; none where it repeats one.
+    fn record_event(&mut self, new: &NewRow<'_>) -> rusqlite::Result<Option<Recorded>> {
         let twin = self.find_twin(new)?;
-        let seq = self.connection.prepare_cached(NEXT_PLACE)?.query_row([], |row| row.get(0))?;
+        let seq = self.last + 1;
         let id = self.names.name(seq, fastrand::u128(..));
         let (head, body): (&[u8], &[u8]) = match self.payload {
             Payload::Kept => (&new.head, new.body),
             Payload::Dropped => (&[], &[]),
         };
         let event = &new.event;
-        self.connection.prepare_cached(INSERT_EVENT)?.execute(params![
+        let inserted = self.insert_event.execute(params![
             seq,
             id.as_str(),
             new.transmission_id,
@@ -116,18 +137,22 @@ impl Recording<'_> {
             head,
             body,
         ])?;
+        if inserted == 0 {
+            return Ok(None);
+        }
+        self.last = seq;
         let first = Later { number: 1, repeat: Repeat::None, head: None, body: None };
-        Ok(Recorded {
+        Ok(Some(Recorded {
             id,
             delivery: self.insert_delivery(new, seq, &first)?,
             repeat: Repeat::None,
             first_arrival: timestamp(new.arrived_at),
             earlier: 0,
             twin_of: twin.map(|(_, id)| id),
-        })
+        }))
     }
 
-    fn record_repeat(&self, new: &NewRow<'_>, event: &Known) -> rusqlite::Result<Recorded> {
+    fn record_repeat(&mut self, new: &NewRow<'_>, event: &Known) -> rusqlite::Result<Recorded> {
         let seen: Option<bool> = self
             .connection
             .prepare_cached(COUNT_WAS_SEEN)?
@@ -136,9 +161,12 @@ impl Recording<'_> {
         let mut last = self.connection.prepare_cached(LAST_NUMBER)?;
         let earlier: u32 = last.query_row([event.seq], |row| row.get(0)).optional()?.unwrap_or(0);
         let mut later = Later { number: earlier.saturating_add(1), repeat, head: None, body: None };
-        if self.payload == Payload::Kept {
-            later.head = Some(&new.head);
-            later.body = (!self.is_body_of(event, new.body)?).then_some(new.body);
+        match self.payload {
+            Payload::Kept => {
+                later.head = Some(&new.head);
+                later.body = (!self.is_body_of(event, new.body)?).then_some(new.body);
+            }
+            Payload::Dropped => self.forget_later(event, later.number)?,
         }
         Ok(Recorded {
             id: event.id,
@@ -156,8 +184,19 @@ impl Recording<'_> {
             .query_row(params![event.seq, body], |row| row.get(0))
     }
 
-    fn insert_delivery(&self, new: &NewRow<'_>, event: i64, later: &Later<'_>) -> rusqlite::Result<i64> {
-        self.connection.prepare_cached(INSERT_DELIVERY)?.execute(params![
+    /// Forgets all but the first and the newest requests, to make room for the one with this number.
+    fn forget_later(&self, event: &Known, number: u32) -> rusqlite::Result<()> {
+        let forgotten = number.saturating_sub(LATER_REQUESTS_HELD);
+        self.connection.prepare_cached(FORGET_LATER)?.execute(params![event.seq, forgotten]).map(drop)
+    }
+
+    fn insert_delivery(
+        &mut self,
+        new: &NewRow<'_>,
+        event: i64,
+        later: &Later<'_>,
+    ) -> rusqlite::Result<DeliveryKey> {
+        self.insert_delivery.execute(params![
             event,
             later.number,
             repeat_word(later.repeat),
@@ -169,7 +208,7 @@ impl Recording<'_> {
             later.head,
             later.body,
         ])?;
-        Ok(self.connection.last_insert_rowid())
+        Ok(DeliveryKey { event, number: later.number })
     }
 
     /// The event that tells of the same change under another type; free where there is no twin key.
@@ -184,13 +223,13 @@ impl Recording<'_> {
     }
 }
 
-/// Keeps the newest rows of each table, for a history in memory.
+/// Keeps the newest events, and the newest calls, of a history in memory.
 pub(super) fn keep_newest(connection: &Connection, events: u32) -> rusqlite::Result<()> {
     let events = i64::from(events);
-    // One event may get any number of requests and calls, so their rows are bounded by themselves.
+    // One event may get any number of calls, so their rows are bounded by themselves.
     for (delete, kept) in [
         ("DELETE FROM event WHERE seq <= (SELECT max(seq) FROM event) - ?1", events),
-        ("DELETE FROM delivery WHERE seq <= (SELECT max(seq) FROM delivery) - ?1", events * 2),
+        ("DELETE FROM delivery WHERE event <= (SELECT max(seq) FROM event) - ?1", events),
         ("DELETE FROM attempt WHERE seq <= (SELECT max(seq) FROM attempt) - ?1", events * 2),
     ] {
         connection.prepare_cached(delete)?.execute([kept])?;
@@ -207,7 +246,7 @@ mod tests {
     fn nothing_that_a_request_needs_is_looked_for_without_an_index() {
         let connection = store::connect_memory(&Limits::default()).unwrap();
         for query in
-            [EVENT_OF_TRANSMISSION, NEXT_PLACE, FIND_TWIN, COUNT_WAS_SEEN, LAST_NUMBER, BODY_IS_THE_SAME]
+            [EVENT_OF_TRANSMISSION, FIND_TWIN, COUNT_WAS_SEEN, FORGET_LATER, LAST_NUMBER, BODY_IS_THE_SAME]
         {
             let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
             let none = vec![rusqlite::types::Null; plan.parameter_count()];
@@ -219,10 +258,10 @@ mod tests {
     }
 
     #[test]
-    fn each_table_of_a_history_in_memory_is_bounded_by_itself() {
+    fn one_event_does_not_fill_a_history_in_memory() {
         let connection = store::connect_memory(&Limits::default()).unwrap();
         let names = Names::of(&connection).unwrap();
-        let recording = Recording { connection: &connection, names, payload: Payload::Dropped };
+        let mut recording = Recording::begin(&connection, names, Payload::Dropped).unwrap();
         let mut new = NewRow::empty();
         new.transmission_id = Some("the same".into());
         for _ in 0..50 {
@@ -231,7 +270,7 @@ mod tests {
         }
         let requests: u32 =
             connection.query_row("SELECT count(*) FROM delivery", [], |row| row.get(0)).unwrap();
-        assert_eq!(requests, 20);
+        assert_eq!(requests, LATER_REQUESTS_HELD + 1);
         assert_eq!(recording.record(&new).unwrap().earlier, 50);
     }
 }

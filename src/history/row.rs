@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::NewDelivery;
+use super::{DeliveryKey, NewDelivery};
 use crate::activity::{Answered, EventId, Forwarded, Outcome, Repeat, Request};
 use crate::toss::{Content, KeyForm, SignatureCheck};
 
@@ -49,7 +49,7 @@ pub(super) struct EventColumns<'a> {
 /// An answer, ready for its request's row.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NewAnswer {
-    pub(super) delivery: i64,
+    pub(super) delivery: DeliveryKey,
     pub(super) http_status: u16,
     pub(super) answered_after: i64,
     pub(super) delivery_status: &'static str,
@@ -119,7 +119,7 @@ impl<'a> EventColumns<'a> {
 }
 
 impl NewAnswer {
-    pub(super) fn new(delivery: i64, answered: &Answered) -> Self {
+    pub(super) fn new(delivery: DeliveryKey, answered: &Answered) -> Self {
         Self {
             delivery,
             http_status: answered.http_status,

@@ -26,11 +26,10 @@ CREATE TABLE event (
 CREATE UNIQUE INDEX event_transmission ON event (transmission_id) WHERE transmission_id IS NOT NULL;
 CREATE INDEX event_twin ON event (twin_key) WHERE twin_key IS NOT NULL;
 
--- One row per request.
+-- One row per request. In the order of its key a first request is appended, which is what most are.
 CREATE TABLE delivery (
-    seq             INTEGER PRIMARY KEY,
     event           INTEGER NOT NULL,      -- event.seq
-    number          INTEGER NOT NULL,      -- from 1, within the event
+    number          INTEGER NOT NULL,      -- from 1, within the event, in the order of arrival
     repeat          TEXT NOT NULL,
     retried_count   INTEGER NOT NULL,      -- 0 where the request carried none
     arrived_at      INTEGER NOT NULL,
@@ -40,10 +39,10 @@ CREATE TABLE delivery (
     answered_after  INTEGER,
     delivery_status TEXT,
     head            BLOB,                  -- none where it is the event's
-    body            BLOB                   -- none where it is the event's
-) STRICT;
+    body            BLOB,                  -- none where it is the event's
+    PRIMARY KEY (event, number)
+) STRICT, WITHOUT ROWID;
 
-CREATE INDEX delivery_event ON delivery (event);
 CREATE INDEX delivery_resend ON delivery (event, retried_count) WHERE repeat = 'resend';
 
 -- One row per call of an endpoint.

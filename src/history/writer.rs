@@ -4,52 +4,23 @@ use std::fmt::Display;
 use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
+use tokio::sync::mpsc;
 
 use super::checkpoint::{Checkpointer, checkpoint};
 use super::file::Checked;
+use super::job::{Done, Job, Replies};
 use super::names::Names;
 use super::notes::{count_attempts, note_answer, note_attempt};
 use super::record::{Payload, Recording, keep_newest};
-use super::row::{NewAnswer, NewAttempt, NewRow};
+use super::row::NewRow;
 use super::store::{Access, Journal, connect, connect_memory, is_busy, prepare};
-use super::{HistoryError, Limits, NewDelivery, Recorded};
-use crate::activity::EventId;
+use super::{HistoryError, Limits};
 
 /// How many jobs one transaction holds at most.
 const GROUP: usize = 256;
 
 /// How many notes are kept for another try while the file can't be written to.
 const NOTES_KEPT: usize = 1024;
-
-/// Something for the writer to do.
-#[derive(Debug)]
-pub(super) enum Job {
-    Record {
-        new: Box<NewDelivery>,
-        reply: oneshot::Sender<Result<Recorded, HistoryError>>,
-        /// Its bytes' share of the queue, given back when it is done.
-        _room: OwnedSemaphorePermit,
-    },
-    Answer(NewAnswer),
-    Attempt(Box<NewAttempt>),
-    Count {
-        event: EventId,
-        endpoint: String,
-        reply: oneshot::Sender<Result<u32, HistoryError>>,
-    },
-    Close {
-        reply: oneshot::Sender<()>,
-    },
-}
-
-/// What a job came to, to be told after the commit.
-#[derive(Debug)]
-enum Done {
-    Recorded(Recorded),
-    Counted(u32),
-    Noted,
-}
 
 /// The writer's end of the queue, and all that it writes with.
 #[derive(Debug)]
@@ -63,22 +34,27 @@ pub(super) struct Writer {
     limits: Limits,
     /// Notes of a group that failed as a whole, to be tried again with the next.
     unwritten: Vec<Job>,
+    replies: Replies,
 }
 
 impl Writer {
     /// Opens the history, makes it what this version expects.
-    pub(super) fn open(file: Option<Checked>, limits: Limits) -> Result<Self, HistoryError> {
+    pub(super) fn open(
+        file: Option<Checked>,
+        limits: Limits,
+        replies: Replies,
+    ) -> Result<Self, HistoryError> {
         let path = file.as_ref().map_or(Path::new(":memory:"), Checked::path).to_owned();
         let failed =
             |error: rusqlite::Error| HistoryError::Store { path: path.clone(), reason: error.to_string() };
         let mut checkpointer = None;
-        let (connection, journal) = if file.is_some() {
+        let (connection, journal) = if let Some(file) = &file {
             let connection = connect(&path, Access::Write, &limits).map_err(failed)?;
             let journal = prepare(&connection, &path, &limits)?;
             if journal == Journal::WriteAhead {
                 let second = connect(&path, Access::Write, &limits).map_err(failed)?;
                 second.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
-                let started = Checkpointer::start(second, &path)
+                let started = Checkpointer::start(second, file)
                     .map_err(|error| HistoryError::Open { path: path.clone(), reason: error.to_string() })?;
                 checkpointer = Some(started);
             }
@@ -87,7 +63,7 @@ impl Writer {
             (connect_memory(&limits).map_err(failed)?, Journal::None)
         };
         let names = Names::of(&connection).map_err(failed)?;
-        Ok(Self { connection, names, journal, checkpointer, file, limits, unwritten: Vec::new() })
+        Ok(Self { connection, names, journal, checkpointer, file, limits, unwritten: Vec::new(), replies })
     }
 
     pub(super) fn journal(&self) -> Journal {
@@ -139,7 +115,7 @@ impl Writer {
             return self.fail(group, &"the file was removed or replaced while it was in use");
         }
         match self.write(&group) {
-            Ok(done) => tell_all(group, done),
+            Ok(done) => self.replies.done(group, done),
             Err(error) if is_busy(&error) => self.keep_notes(group, &error),
             Err(_) => self.commit_singly(group),
         }
@@ -153,7 +129,7 @@ impl Writer {
         while let Some(job) = jobs.next() {
             let job = vec![job];
             match self.write(&job) {
-                Ok(done) => tell_all(job, done),
+                Ok(done) => self.replies.done(job, done),
                 // One wait for the lock is enough for all that are left.
                 Err(error) if is_busy(&error) => {
                     self.keep_notes(job.into_iter().chain(jobs.by_ref()).collect(), &error);
@@ -166,8 +142,9 @@ impl Writer {
 
     /// One transaction: all of the group or nothing.
     fn write(&self, group: &[Job]) -> rusqlite::Result<Vec<Done>> {
+        let _writing = self.checkpointer.as_ref().map(Checkpointer::writing);
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let done = group.iter().map(|job| self.apply(job)).collect::<rusqlite::Result<Vec<_>>>()?;
+        let done = self.apply(group)?;
         if self.file.is_none() {
             keep_newest(&self.connection, self.limits.memory_events)?;
         }
@@ -175,26 +152,25 @@ impl Writer {
         Ok(done)
     }
 
-    fn apply(&self, job: &Job) -> rusqlite::Result<Done> {
+    fn apply(&self, group: &[Job]) -> rusqlite::Result<Vec<Done>> {
         let (connection, names) = (&self.connection, self.names);
-        match job {
-            Job::Record { new, .. } => {
-                let payload = if self.file.is_some() { Payload::Kept } else { Payload::Dropped };
-                Recording { connection, names, payload }.record(&NewRow::new(new)).map(Done::Recorded)
-            }
+        let payload = if self.file.is_some() { Payload::Kept } else { Payload::Dropped };
+        let mut recording = Recording::begin(connection, names, payload)?;
+        let apply = |job: &Job| match job {
+            Job::Record { new, .. } => recording.record(&NewRow::new(new)).map(Done::Recorded),
             Job::Answer(answer) => note_answer(connection, answer).map(|()| Done::Noted),
             Job::Attempt(attempt) => note_attempt(connection, names, attempt).map(|()| Done::Noted),
             Job::Count { event, endpoint, .. } => {
                 count_attempts(connection, names, *event, endpoint).map(Done::Counted)
             }
             Job::Close { .. } => Ok(Done::Noted),
-        }
+        };
+        group.iter().map(apply).collect()
     }
 
     /// Fails what somebody waits for; notes, for which nobody does, are kept for the next group.
     fn keep_notes(&mut self, group: Vec<Job>, error: &rusqlite::Error) {
-        let is_note = |job: &Job| matches!(job, Job::Answer(_) | Job::Attempt(_));
-        let (notes, others) = group.into_iter().partition(is_note);
+        let (notes, others) = group.into_iter().partition(Job::is_note);
         self.unwritten.extend::<Vec<_>>(notes);
         self.unwritten.truncate(NOTES_KEPT);
         self.fail(others, error);
@@ -202,9 +178,7 @@ impl Writer {
 
     fn fail(&self, group: Vec<Job>, reason: &dyn Display) {
         let path = self.path().unwrap_or(Path::new(":memory:"));
-        for job in group {
-            tell(job, Err(HistoryError::Store { path: path.to_owned(), reason: reason.to_string() }));
-        }
+        self.replies.failed(group, path, &reason.to_string());
     }
 
     /// Commits what is left, empties the log and closes the connections.
@@ -226,21 +200,4 @@ impl Writer {
 fn may_pass(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};
     matches!(error.sqlite_error_code(), Some(CannotOpen | DiskFull | ReadOnly | SystemIoFailure))
-}
-
-fn tell_all(group: Vec<Job>, done: Vec<Done>) {
-    for (job, done) in group.into_iter().zip(done) {
-        tell(job, Ok(done));
-    }
-}
-
-/// Tells the one who waits for a job. Nobody waits for a note, and some have stopped waiting.
-fn tell(job: Job, done: Result<Done, HistoryError>) {
-    match (job, done) {
-        (Job::Record { reply, .. }, Ok(Done::Recorded(recorded))) => drop(reply.send(Ok(recorded))),
-        (Job::Record { reply, .. }, Err(error)) => drop(reply.send(Err(error))),
-        (Job::Count { reply, .. }, Ok(Done::Counted(count))) => drop(reply.send(Ok(count))),
-        (Job::Count { reply, .. }, Err(error)) => drop(reply.send(Err(error))),
-        _ => {}
-    }
 }

@@ -90,8 +90,8 @@ async fn a_folder_may_lie_behind_a_symbolic_link() {
 }
 
 #[cfg(unix)]
-#[test]
-fn a_folder_that_anybody_may_change_is_refused() {
+#[tokio::test]
+async fn a_folder_that_anybody_may_change_is_refused() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
     let open = folder.folder.path().join("open");

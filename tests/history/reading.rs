@@ -67,14 +67,13 @@ async fn an_event_comes_back_as_it_was_received() {
 async fn resends_and_answers_decide_how_an_event_stands() {
     let folder = Folder::new();
     let history = folder.open();
-    let mut last = None;
+    let mut recorded = Vec::new();
     for (milliseconds, count) in [(0, 0), (60, 1), (61, 1), (62, 0)] {
-        let recorded = history.record(arriving(delivery("a", count, PAYMENT), milliseconds)).await.unwrap();
-        last = Some(recorded);
+        recorded.push(history.record(arriving(delivery("a", count, PAYMENT), milliseconds)).await.unwrap());
     }
-    let last = last.unwrap();
-    history.answered(last.delivery - 3, answered(last.id, 500, DeliveryStatus::Sending)).await.unwrap();
-    history.answered(last.delivery - 2, answered(last.id, 200, DeliveryStatus::Completed)).await.unwrap();
+    let id = recorded[0].id;
+    history.answered(recorded[0].delivery, answered(id, 500, DeliveryStatus::Sending)).await.unwrap();
+    history.answered(recorded[1].delivery, answered(id, 200, DeliveryStatus::Completed)).await.unwrap();
     history.close().await.unwrap();
     let row = reader(&folder).newest(1).unwrap().remove(0);
     assert_eq!((row.attempts, row.last_retried_count, row.last_arrival), (4, 1, at(60)));

@@ -61,7 +61,7 @@ async fn a_resend_with_another_body_is_the_same_event_and_both_bodies_are_kept()
         assert_eq!(history.record(delivery("whtrans_a1", count, body)).await.unwrap().id, first.id);
     }
     history.close().await.unwrap();
-    let bodies = column::<Option<Vec<u8>>>(&folder.file, "SELECT body FROM delivery ORDER BY seq");
+    let bodies = column::<Option<Vec<u8>>>(&folder.file, "SELECT body FROM delivery ORDER BY number");
     assert_eq!(bodies, [None, None, Some(b"other".to_vec()), Some(Vec::new())]);
 }
 
