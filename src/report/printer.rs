@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
+use self::priority::giving_way;
 use self::queue::{Job, Queue};
 use super::{Lines, Reporter};
 use crate::activity::{Activity, Emit, Notice, What};
@@ -23,6 +24,15 @@ const BATCH_BYTES: usize = 64 * 1024;
 /// How long lines are gathered behind one that was written. Nobody sees so short a wait, and under
 /// load it saves waking this thread, and writing, for each line.
 const GATHERING: Duration = Duration::from_millis(5);
+
+/// After how many activities without a pause they are a flood, of which nobody reads each line.
+const FLOOD: usize = 256;
+
+/// After how many activities of a flood others are let go first.
+const TURN: usize = 4;
+
+/// How long no activity comes before the flood is over.
+const CALM: Duration = Duration::from_millis(200);
 
 /// How long the end waits for a reader that takes nothing.
 const STALLED: Duration = Duration::from_secs(2);
@@ -95,6 +105,7 @@ impl Printer {
         });
         let worker = Worker {
             reporter,
+            pressure,
             streams,
             lines: Lines::default(),
             shared: Arc::clone(&shared),
@@ -102,11 +113,8 @@ impl Printer {
             last_at: Timestamp::UNIX_EPOCH,
         };
         let started = std::thread::Builder::new().name("printer".to_owned()).spawn(move || {
-            if pressure == Pressure::Drop {
-                priority::give_way();
-            }
             let shared = Arc::clone(&worker.shared);
-            let how = worker.run(&jobs);
+            let how = worker.run(jobs);
             shared.queue.close();
             let _ = say_ended.send(how);
         });
@@ -162,9 +170,21 @@ impl std::fmt::Debug for Outlet {
     }
 }
 
+/// How activities come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flow {
+    /// With pauses in which all is written.
+    Calm,
+    /// Without.
+    Flood,
+    /// No more.
+    Ended,
+}
+
 /// The thread's own.
 struct Worker<R> {
     reporter: R,
+    pressure: Pressure,
     streams: Streams,
     lines: Lines,
     shared: Arc<Shared>,
@@ -174,8 +194,8 @@ struct Worker<R> {
 }
 
 impl<R: Reporter> Worker<R> {
-    fn run(mut self, jobs: &mpsc::Receiver<Job>) -> Ended {
-        match self.print_all(jobs) {
+    fn run(mut self, mut jobs: mpsc::Receiver<Job>) -> Ended {
+        match self.print_all(&mut jobs) {
             Ok(()) => Ended::Written,
             Err(error) => {
                 self.shared.closed.cancel();
@@ -188,7 +208,20 @@ impl<R: Reporter> Worker<R> {
         }
     }
 
-    fn print_all(&mut self, jobs: &mpsc::Receiver<Job>) -> io::Result<()> {
+    fn print_all(&mut self, jobs: &mut mpsc::Receiver<Job>) -> io::Result<()> {
+        loop {
+            if self.print_in(Flow::Calm, jobs)? == Flow::Ended {
+                return Ok(());
+            }
+            if giving_way(|| self.print_in(Flow::Flood, jobs))? == Flow::Ended {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Prints for as long as activities come as they do now; how they come then.
+    fn print_in(&mut self, flow: Flow, jobs: &mut mpsc::Receiver<Job>) -> io::Result<Flow> {
+        let mut without_pause = 0;
         loop {
             let job = match jobs.try_recv() {
                 Ok(job) => Some(job),
@@ -200,16 +233,31 @@ impl<R: Reporter> Worker<R> {
                 Err(_) => {
                     self.say_dropped();
                     self.write_out()?;
-                    jobs.recv().ok()
+                    without_pause = 0;
+                    match flow {
+                        Flow::Flood => match jobs.recv_timeout(CALM) {
+                            Err(mpsc::RecvTimeoutError::Timeout) => return Ok(Flow::Calm),
+                            next => next.ok(),
+                        },
+                        Flow::Calm | Flow::Ended => jobs.recv().ok(),
+                    }
                 }
             };
             let Some(job @ Job::Print { .. }) = job else {
                 self.say_dropped();
-                return self.write_out();
+                self.write_out()?;
+                return Ok(Flow::Ended);
             };
             self.print(job);
             if !self.lines.stderr.is_empty() || self.lines.stdout.len() >= BATCH_BYTES {
                 self.write_out()?;
+            }
+            without_pause += 1;
+            if flow == Flow::Flood && without_pause % TURN == 0 {
+                std::thread::yield_now();
+            }
+            if flow == Flow::Calm && self.pressure == Pressure::Drop && without_pause == FLOOD {
+                return Ok(Flow::Flood);
             }
         }
     }
