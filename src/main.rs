@@ -3,7 +3,12 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
 use tosshook::commands::{self, Typed};
+
+/// What one thread takes another often gives back here; with the C library's own, both wait for that.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
