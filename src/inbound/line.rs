@@ -146,7 +146,8 @@ impl Line {
             Ok(()) => true,
             Err(mpsc::error::TrySendError::Closed(_)) => false,
             Err(mpsc::error::TrySendError::Full(arrival)) => {
-                matches!(timeout_at(deadline, arrivals.send(arrival)).await, Ok(Ok(())))
+                // In a box, as it is rare: what waits for nothing needs no room for it.
+                matches!(Box::pin(timeout_at(deadline, arrivals.send(arrival))).await, Ok(Ok(())))
             }
         }
     }

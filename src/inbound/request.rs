@@ -47,7 +47,7 @@ async fn handle(line: &Line, request: http::Request<Incoming>) -> Response<Full<
     let after = if line.body_left() == Line::OPEN_END { After::Close } else { After::Keep };
     if let Some(reason) = line.house.gate.refuses(&head) {
         let after = if body.is_end_stream() { after } else { After::Close };
-        return refuse(line, reason, &head.method, &head.uri.to_string(), after).await;
+        return Box::pin(refuse(line, reason, &head.method, &head.uri.to_string(), after)).await;
     }
     let mut request = without_body(head, line.remote, arrived_at);
     let deadline = arrived + limits.body_time;
@@ -64,7 +64,7 @@ async fn handle(line: &Line, request: http::Request<Incoming>) -> Response<Full<
                 Some(query) => format!("{}?{query}", request.path),
                 None => request.path,
             };
-            return refuse(line, reason, &request.method, &target, After::Close).await;
+            return Box::pin(refuse(line, reason, &request.method, &target, After::Close)).await;
         }
     }
     line.enter(Stage::Answer);

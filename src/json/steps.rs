@@ -57,10 +57,12 @@ impl<'a> Steps<'a> {
 
     /// The name of the next member of the object that was entered; none at its end, which is passed.
     pub fn next_key(&mut self) -> Option<&'a str> {
-        match self.next()? {
-            Step::Key(token) => Some(token),
-            _ => None,
+        self.skip_to_token();
+        if self.peek() == Some(b'"') {
+            return Some(self.scalar());
         }
+        self.next();
+        None
     }
 
     /// Passes the value that comes next and gives it as it stands, white space within included.

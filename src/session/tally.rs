@@ -32,7 +32,7 @@ pub(super) struct Tally {
     accepted: u64,
     not_accepted: u64,
     answers: Spread,
-    by_event: HashMap<(Option<String>, Option<String>), u64>,
+    by_event: Vec<EventTally>,
     failures: HashMap<Failing, u64>,
     pending: HashMap<EventId, Option<Timestamp>>,
     pending_unknown: u64,
@@ -48,12 +48,16 @@ impl Tally {
             Repeat::None => {
                 self.events += 1;
                 let event = received.event();
-                let kind = (
-                    event.map(|event| shortened(event.event_type.as_str())),
-                    event.and_then(|event| event.status.as_deref().map(shortened)),
-                );
-                if self.by_event.len() < KINDS_KNOWN || self.by_event.contains_key(&kind) {
-                    *self.by_event.entry(kind).or_default() += 1;
+                let name = event.map(|event| shortened(event.event_type.as_str()));
+                let status = event.and_then(|event| event.status.as_deref()).map(shortened);
+                let is_kind = |kind: &&mut EventTally| {
+                    (kind.event.as_deref(), kind.event_status.as_deref()) == (name, status)
+                };
+                if let Some(kind) = self.by_event.iter_mut().find(is_kind) {
+                    kind.count += 1;
+                } else if self.by_event.len() < KINDS_KNOWN {
+                    let (event, event_status) = (name.map(str::to_owned), status.map(str::to_owned));
+                    self.by_event.push(EventTally { event, event_status, count: 1 });
                 }
             }
         }
@@ -88,9 +92,10 @@ impl Tally {
         let mut still_sending: Vec<_> = self.pending.iter().map(|(id, chance)| (*id, *chance)).collect();
         still_sending.sort_by_key(|(id, chance)| (*chance, *id));
         still_sending.truncate(named);
-        let by_event = most_frequent(&self.by_event)
-            .map(|((event, event_status), count)| EventTally { event, event_status, count })
-            .collect();
+        let mut by_event = self.by_event.clone();
+        by_event.sort_by_cached_key(|kind| {
+            (std::cmp::Reverse(kind.count), kind.event.clone(), kind.event_status.clone())
+        });
         Summary {
             received: self.received,
             events: self.events,
@@ -120,8 +125,8 @@ fn most_frequent<K: Clone + Eq + Hash + std::fmt::Debug>(
     counts.into_iter()
 }
 
-fn shortened(name: &str) -> String {
-    name.chars().take(NAME_KEPT).collect()
+fn shortened(name: &str) -> &str {
+    name.char_indices().nth(NAME_KEPT).map_or(name, |(end, _)| &name[..end])
 }
 
 fn failing(answered: &Answered) -> Failing {
