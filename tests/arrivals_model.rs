@@ -8,7 +8,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use tosshook::timeline::{
-    Arrivals, Chance, Distribution, Faults, Offsets, Outage, Outages, Recurring, ScheduleError, Spacing,
+    Arrivals, Chance, Distribution, Draws, Faults, Offsets, Outage, Outages, Recurring, ScheduleError,
+    Spacing,
 };
 use tosshook::toss::Policy;
 
@@ -37,7 +38,7 @@ fn model(waits: &[i64], firsts: &[i128], trouble: &Trouble) -> Told {
     for (event, first) in (0..).zip(firsts) {
         let mut draws = trouble.chance.map(|chance| chance.of_event(event));
         let fates: Vec<bool> =
-            (0..=waits.len()).map(|_| draws.as_mut().is_some_and(|draws| draws.next_fails())).collect();
+            (0..=waits.len()).map(|_| draws.as_mut().is_some_and(Draws::next_fails)).collect();
         let mut now = *first;
         let mut has_landed = false;
         for number in 0..=waits.len() {
