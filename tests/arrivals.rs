@@ -150,7 +150,7 @@ fn options_that_make_no_question_together_are_refused_with_the_remedy() {
         ),
         (
             &["--arrivals", "5", "--over", "9999d"],
-            "the attempts would spread over more than 4000000 minutes: choose a shorter --over or shorter \
+            "the attempts would spread over more than 4,000,000 minutes: choose a shorter --over or shorter \
              --intervals",
         ),
         (
@@ -170,16 +170,16 @@ fn numbers_of_events_that_cannot_be_name_the_limit() {
         (
             ["--arrivals", "0"],
             "error: invalid value '0' for '--arrivals <N>': without an event there is nothing to compute; it takes 1 \
-             to 100000000",
+             to 100,000,000",
         ),
         (
             ["--arrivals", "1000000000000"],
-            "error: invalid value '1000000000000' for '--arrivals <N>': it takes up to 100000000 events; with fewer, \
+            "error: invalid value '1000000000000' for '--arrivals <N>': it takes up to 100,000,000 events; with fewer, \
              evenly spread, the shares stay the same",
         ),
         (
             ["--rate", "1000000000000/1s"],
-            "error: invalid value '1000000000000/1s' for '--rate <N/DURATION>': it takes up to 100000000 events; with \
+            "error: invalid value '1000000000000/1s' for '--rate <N/DURATION>': it takes up to 100,000,000 events; with \
              fewer, evenly spread, the shares stay the same",
         ),
         (

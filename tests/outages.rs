@@ -15,6 +15,13 @@ fn the_page_of_a_night_begins_with_the_verdict_and_tells_every_range() {
 }
 
 #[test]
+fn the_readme_shows_what_is_printed() {
+    let page = printed(&NIGHT);
+    let shown = page.split("\n\nThe worst case").next().unwrap();
+    assert!(include_str!("../README.md").contains(shown), "{shown}");
+}
+
+#[test]
 fn no_line_is_longer_than_the_terminal_is_wide() {
     for width in [46, 60, 79, 97, 140] {
         for typed in [&NIGHT as &[&str], &["--down", "02:00+5d"], &["--down-every", "1h+59m"]] {
@@ -106,7 +113,7 @@ fn what_cannot_be_answered_by_ranges_is_refused_with_what_to_add() {
         ),
         (
             &["--down", "02:00+9d", "--down-every", "2s+1s"],
-            "the outages make more than 100000 ranges of first sending: choose fewer or shorter outages, or add \
+            "the outages make more than 100,000 ranges of first sending: choose fewer or shorter outages, or add \
              --from TIME for one event",
         ),
         (

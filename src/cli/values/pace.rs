@@ -8,6 +8,9 @@ use super::{ValueError, duration, spell};
 /// The most events of one run: some seconds of computing.
 pub const MAX_ARRIVALS: u64 = 100_000_000;
 
+/// The same, as a person reads it.
+const MOST: &str = "100,000,000";
+
 /// So many events in a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
@@ -21,13 +24,13 @@ pub struct Pace {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PaceError {
     /// No event at all.
-    #[error("without an event there is nothing to compute; it takes 1 to {MAX_ARRIVALS}")]
+    #[error("without an event there is nothing to compute; it takes 1 to {MOST}")]
     None,
     /// More than [`MAX_ARRIVALS`].
-    #[error("it takes up to {MAX_ARRIVALS} events; with fewer, evenly spread, the shares stay the same")]
+    #[error("it takes up to {MOST} events; with fewer, evenly spread, the shares stay the same")]
     TooMany,
     /// No whole number.
-    #[error("not a whole number of events; it takes 1 to {MAX_ARRIVALS}")]
+    #[error("not a whole number of events; it takes 1 to {MOST}")]
     NotWhole,
     /// No slash, or nothing on one side of it.
     #[error("it takes a number of events and a time; write it like 100/1s or 5000/1h")]
@@ -84,21 +87,21 @@ mod tests {
     #[test]
     fn reads_numbers_and_paces() {
         assert_eq!(arrivals("1000000"), Ok(1_000_000));
-        assert_eq!(arrivals("100000000"), Ok(MAX_ARRIVALS));
+        assert_eq!(arrivals(&MOST.replace(',', "")), Ok(MAX_ARRIVALS));
         assert_eq!(pace("100/1s").unwrap().to_string(), "100/1s");
         assert_eq!(pace(" 5 / h ").unwrap(), Pace { events: 5, per: Duration::from_secs(3600) });
     }
 
     #[test]
     fn refuses_with_the_limit_and_the_form() {
-        let many = "it takes up to 100000000 events; with fewer, evenly spread, the shares stay the same";
+        let many = "it takes up to 100,000,000 events; with fewer, evenly spread, the shares stay the same";
         for (text, says) in [
-            ("0", "without an event there is nothing to compute; it takes 1 to 100000000"),
+            ("0", "without an event there is nothing to compute; it takes 1 to 100,000,000"),
             ("1000000000000", many),
             ("99999999999999999999999", many),
-            ("-5", "not a whole number of events; it takes 1 to 100000000"),
-            ("1e6", "not a whole number of events; it takes 1 to 100000000"),
-            ("", "not a whole number of events; it takes 1 to 100000000"),
+            ("-5", "not a whole number of events; it takes 1 to 100,000,000"),
+            ("1e6", "not a whole number of events; it takes 1 to 100,000,000"),
+            ("", "not a whole number of events; it takes 1 to 100,000,000"),
         ] {
             assert_eq!(arrivals(text).unwrap_err().to_string(), says, "{text}");
         }
@@ -106,7 +109,7 @@ mod tests {
             ("100", "it takes a number of events and a time; write it like 100/1s or 5000/1h"),
             ("/1s", "it takes a number of events and a time; write it like 100/1s or 5000/1h"),
             ("100/0s", "no events come in no time; write it like 100/1s or 5000/1h"),
-            ("0/1s", "without an event there is nothing to compute; it takes 1 to 100000000"),
+            ("0/1s", "without an event there is nothing to compute; it takes 1 to 100,000,000"),
             ("100/5", "a duration needs a unit: 5s, 5m or 5h"),
         ] {
             assert_eq!(pace(text).unwrap_err().to_string(), says, "{text}");

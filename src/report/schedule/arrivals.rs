@@ -4,8 +4,8 @@ mod lines;
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
 use super::moments::Moments;
 use super::page::down;
@@ -57,7 +57,7 @@ pub fn page(answer: &ArrivalsAnswer<'_>, screen: Screen) -> String {
     sheet.block(answer.table().lines(sheet.width(), sheet.theme()));
     sheet.block(answer.lateness().map(|table| table.lines(sheet.width(), sheet.theme())).unwrap_or_default());
     sheet.gap();
-    answer.load(&moments, &mut sheet);
+    answer.load(&mut sheet);
     let is_of_toss = *answer.policy == Policy::toss();
     if answer.distribution.lost() > 0 && is_of_toss {
         sheet.sentence(answer.language.look_many_up(), Meaning::Plain);
@@ -70,8 +70,7 @@ impl<'a> ArrivalsAnswer<'a> {
     fn moments(&self) -> Moments<'a> {
         let outages = self.faults.outages.iter().flat_map(|outage| [outage.from(), outage.to()]);
         let recurring = self.faults.outages.recurring().map(|recurring| recurring.first().from());
-        let peak = self.distribution.load().peak().map(|(minute, _)| minute);
-        let times = [self.arrivals.start].into_iter().chain(outages).chain(recurring).chain(peak);
+        let times = [self.arrivals.start].into_iter().chain(outages).chain(recurring);
         Moments::of(times, self.tz)
     }
 
@@ -144,33 +143,25 @@ impl<'a> ArrivalsAnswer<'a> {
     }
 
     /// The load in words and drawn.
-    fn load(&self, moments: &Moments<'_>, sheet: &mut Sheet) {
+    fn load(&self, sheet: &mut Sheet) {
         let load = self.distribution.load();
         let Some((peak, most)) = load.peak() else { return };
         let room = columns::room(most, sheet.width()).min(MOST_COLUMNS);
         let Some((counts, minutes)) = load.columns(room) else { return };
         #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 events")]
         let ordinary = self.distribution.events() as f64 / self.arrivals.over.as_secs_f64() * 60.0;
-        let told = self.language.load(load.total(), most, &moments.prose(peak), ordinary);
-        sheet.sentence(&told, Meaning::Plain);
         let (Some((begins, _)), Some((last, _))) = (load.iter().next(), load.iter().last()) else { return };
         let ends = last.checked_add(SignedDuration::from_mins(1)).unwrap_or(last);
+        // Minutes of the clock, which need no seconds.
+        let moments = Moments::of([begins, peak, ends], self.tz);
+        let told = self.language.load(load.total(), most, &moments.prose(peak), ordinary);
+        sheet.sentence(&told, Meaning::Plain);
+        let (begins, ends) = (moments.prose(begins), moments.prose(ends));
         let mut drawn = vec![self.language.columns_of(minutes)];
-        let counts = widened(&counts, room);
-        drawn.extend(columns::draw(
-            &counts,
-            &caption(moments, begins),
-            &caption(moments, ends),
-            sheet.theme(),
-        ));
+        drawn.extend(columns::draw(&widened(&counts, room), &begins, &ends, sheet.theme()));
         sheet.block(drawn);
         sheet.gap();
     }
-}
-
-/// A moment under the picture.
-fn caption(moments: &Moments<'_>, at: Timestamp) -> String {
-    moments.prose(at)
 }
 
 /// The same columns, each drawn several times where they are few.

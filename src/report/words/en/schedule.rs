@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use crate::report::amount;
 use crate::report::words::ScheduleHeadings;
 use crate::timeline::{Chance, Expected, Reason, ScheduleError};
 
@@ -177,10 +178,15 @@ pub fn counting(of_toss: bool, answer_after: Duration) -> String {
 pub fn no_schedule(error: &ScheduleError) -> String {
     match error {
         ScheduleError::TooFar => format!("{error}: choose an earlier --from or shorter --intervals"),
-        ScheduleError::TooMany(_) => {
-            format!("{error}: choose fewer or shorter outages, or add --from TIME for one event")
-        }
-        ScheduleError::TooWide(_) => format!("{error}: choose a shorter --over or shorter --intervals"),
+        ScheduleError::TooMany(limit) => format!(
+            "the outages make more than {} ranges of first sending: choose fewer or shorter outages, or add --from \
+             TIME for one event",
+            amount::count(*limit as u64)
+        ),
+        ScheduleError::TooWide(limit) => format!(
+            "the attempts would spread over more than {} minutes: choose a shorter --over or shorter --intervals",
+            amount::count(*limit as u64)
+        ),
     }
 }
 
