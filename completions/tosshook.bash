@@ -666,7 +666,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__retry__subcmd__schedule)
-            opts="-f -h -V --from --down --fail --answer-after --format --json --intervals --timeout --color --tz --help --version"
+            opts="-f -h -V --from --down --down-every --fail --fail-rate --seed --answer-after --format --json --intervals --timeout --arrivals --rate --over --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -680,7 +680,19 @@ _tosshook() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --down-every)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --fail)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -701,6 +713,18 @@ _tosshook() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --arrivals)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --over)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

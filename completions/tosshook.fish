@@ -125,13 +125,19 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s h -l help 
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l from -d 'When the first attempt is made [default: now]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l down -d 'An outage, FROM..TO or FROM+DURATION; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l down-every -d 'An outage that comes again, like a deploy: 1d+5m' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l fail -d 'The first N attempts fail' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l fail-rate -d 'Each attempt outside the outages fails with this probability, 0.2 or 20%' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l seed -d 'The same seed gives the same chances [default: a random one, which is told]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l answer-after -d 'How long a failing attempt takes, so that each wait counts from its end [default: 0s]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s f -l format -d 'How to write it' -r -f -a "table\t'For people: the verdict, a drawn timeline, a line per attempt'
-json\t'JSON Lines: an `attempt` per line, then a `summary`'
-csv\t'A header and a row per attempt'"
+json\t'JSON Lines: `attempt`, `window`, or `distribution` and `load`; then a `summary`'
+csv\t'A header, and a row per attempt, range or measure'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l intervals -d 'Another policy: the waits before each re-send, like 1m,5m,30m' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l timeout -d 'Another policy: how long an answer may take [default: 10s]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l arrivals -d 'So many events, evenly spread over --over' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l rate -d 'Events at random, so many in a time on average: 100/1s, for --over' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l over -d 'For how long the events come' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
 never\t'Never'"

@@ -2,72 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that can't do its part fails the test")]
 
+mod asked;
+
+use asked::{at_width, printed, refused, unreadable};
 use clap::Parser;
-use jiff::tz::TimeZone;
-use tosshook::cli::Common;
 use tosshook::cli::retry_schedule::RetrySchedule;
 use tosshook::cli::values::SystemZone;
 use tosshook::commands::retry_schedule::{Io, run};
-use tosshook::exit::{Exit, Failure};
+use tosshook::exit::Exit;
 use tosshook::report::{Language, Screen};
-
-#[derive(Parser)]
-struct Typed {
-    #[command(flatten)]
-    arguments: RetrySchedule,
-    #[command(flatten)]
-    common: Common,
-}
-
-/// What a run printed and how it ended.
-#[derive(Debug)]
-struct Ran {
-    stdout: String,
-    stderr: String,
-    end: Result<Exit, Failure>,
-}
-
-/// Runs the command at 10:07:35.25 on Monday, 23 November 2026, in a container without a zone.
-fn at_width(width: usize, typed: &[&str]) -> Ran {
-    let typed = Typed::try_parse_from([&["retry-schedule"], typed].concat()).unwrap();
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let end = run(
-        &typed.arguments,
-        &mut Io {
-            stdout: &mut stdout,
-            stderr: &mut stderr,
-            screen: Screen { columns: Some(width), ..Screen::PLAIN },
-            language: Language::English,
-            now: "2026-11-23T01:07:35.25Z".parse().unwrap(),
-            zone: typed.common.tz,
-            around: SystemZone { variable: None, system: Some(TimeZone::UTC) },
-        },
-    );
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { stdout: text(stdout), stderr: text(stderr), end }
-}
-
-/// What is printed where nothing goes wrong and there is nothing to warn of.
-fn printed(typed: &[&str]) -> String {
-    let ran = at_width(80, typed);
-    assert_eq!((ran.stderr.as_str(), ran.end), ("", Ok(Exit::Success)));
-    ran.stdout
-}
-
-fn refused(typed: &[&str]) -> Failure {
-    let ran = at_width(80, typed);
-    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", ""), "a refusal prints nothing itself");
-    let failure = ran.end.unwrap_err();
-    assert_eq!(failure.exit, Exit::Usage);
-    failure
-}
-
-/// What the parser says of a value that it can't read.
-fn unreadable(typed: &[&str]) -> String {
-    let error = Typed::try_parse_from([&["retry-schedule"], typed].concat()).err().unwrap();
-    assert_eq!(error.exit_code(), 2);
-    error.to_string().lines().next().unwrap_or_default().to_owned()
-}
 
 fn from_noon<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&["--from", "2026-11-22T12:00:00+09:00"], more].concat()
@@ -201,16 +144,6 @@ fn an_outage_that_can_change_nothing_is_warned_of() {
 }
 
 #[test]
-fn an_outage_without_a_first_attempt_is_refused_with_the_option_to_add() {
-    let failure = refused(&["--down", "02:00..09:30"]);
-    assert_eq!(
-        failure.to_string(),
-        "--down 02:00..09:30 needs the time of the first attempt: add --from TIME\n\n\
-         hint: tosshook retry-schedule --from 02:00 --down 02:00..09:30"
-    );
-}
-
-#[test]
 fn outages_and_times_that_cannot_be_are_refused_with_their_value_and_remedy() {
     let too_far =
         "the last attempt would lie beyond the year 9999: choose an earlier --from or shorter --intervals";
@@ -309,6 +242,7 @@ fn a_reader_that_has_gone_is_no_failure() {
             screen: Screen::PLAIN,
             language: Language::English,
             now: "2026-11-23T01:07:35Z".parse().unwrap(),
+            random: 4711,
             zone: None,
             around: SystemZone { variable: None, system: None },
         },

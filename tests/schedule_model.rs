@@ -67,7 +67,7 @@ proptest! {
             down.iter().map(|(at, length)| (start + at * 100, start + (at + length) * 100)).collect();
         let policy = Policy { waits: waits.iter().map(|wait| seconds(*wait)).collect(), timeout: seconds(10) };
         let outages = down.iter().map(|(from, to)| Outage::new(second(*from), second(*to)).unwrap());
-        let faults = Faults { fail_first: fail, outages: Outages::new(outages) };
+        let faults = Faults { fail_first: fail, outages: Outages::new(outages), ..Faults::default() };
         let schedule = Schedule::compute(&policy, second(start), seconds(takes), &faults).unwrap();
 
         let expected = model(&waits, start, takes.min(10), fail, &down);
@@ -96,7 +96,7 @@ proptest! {
         let down_for = |length: Duration| {
             let to = second(start).checked_add(length).unwrap();
             let outages = Outages::new([Outage::new(second(start), to).unwrap()]);
-            let faults = Faults { fail_first: None, outages };
+            let faults = Faults { outages, ..Faults::default() };
             Schedule::compute(&policy, second(start), Duration::ZERO, &faults).unwrap()
         };
         let longest = down_for(seconds(1)).total();

@@ -1,9 +1,10 @@
 //! The figures of the README's table, measured in one run on one machine.
 //!
-//! `cargo bench --bench figures` prints the table; behind `--`, `program`, `listen` or `forward` name
-//! a part of it. Servers run as processes of their own, so that
+//! `cargo bench --bench figures` prints the table; behind `--`, `program`, `listen`, `forward` or
+//! `arrivals` name a part of it. Servers run as processes of their own, so that
 //! the load's cost is the same whoever answers; ratios compare figures of the same run.
 
+mod arrivals;
 mod forwarding;
 mod listening;
 mod load;
@@ -44,6 +45,9 @@ fn main() -> std::io::Result<()> {
         }
         if is_wanted("forward") {
             rows.extend(forwarding::measure().await?);
+        }
+        if is_wanted("arrivals") {
+            rows.extend(arrivals::measure()?);
         }
         print(&rows)
     })

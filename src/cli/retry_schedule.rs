@@ -1,15 +1,20 @@
 //! What can be typed after `tosshook retry-schedule`.
 
+mod arrivals;
+
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::values::{self, Intervals, TypedOutage, TypedTime};
+pub use arrivals::ArrivalArgs;
+
+use super::values::{self, Intervals, TypedOutage, TypedRecurrence, TypedTime};
 
 /// Compute when Toss Payments sends an event again, and what an outage does to it
 ///
-/// Without options: the eight attempts of an event that is first sent now. With --down or --fail: which attempt is
-/// accepted, when, and what the history shows meanwhile. Nothing is sent.
+/// Without options: the eight attempts of an event that is first sent now. With --down: what becomes of every event
+/// that is first sent during the outage; with --from as well, or with --fail, of one event. With --arrivals or --rate:
+/// of many events, and the load of their re-sends. Nothing is sent.
 ///
 /// Toss Payments re-sends an event that is not answered with exactly 200 within 10 s up to 7 times, waiting 1, 4, 16,
 /// 64, 256, 1024 and 4096 minutes.
@@ -24,14 +29,29 @@ pub struct RetrySchedule {
 
     /// An outage, FROM..TO or FROM+DURATION; repeatable
     ///
-    /// An attempt at TO already arrives. A clock time is of the first attempt's day; a TO that is earlier than FROM is
-    /// of the next day. +2h and -30m count from now. Needs --from.
+    /// An attempt at TO already arrives. A clock time is of the first attempt's day, else of today; a TO that is earlier
+    /// than FROM is of the next day. +2h and -30m count from now. Without --from the answer is for every event first
+    /// sent during the outages.
     #[arg(long, value_name = "OUTAGE", value_parser = values::outage, allow_hyphen_values = true)]
     pub down: Vec<TypedOutage>,
+
+    /// An outage that comes again, like a deploy: 1d+5m
+    ///
+    /// PERIOD is from one beginning to the next. The first begins at --from, else now; there is no last.
+    #[arg(long, value_name = "PERIOD+DURATION", value_parser = values::recurrence, allow_hyphen_values = true)]
+    pub down_every: Option<TypedRecurrence>,
 
     /// The first N attempts fail
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = values::whole::<u32>(0, u32::MAX.into()))]
     pub fail: Option<u32>,
+
+    /// Each attempt outside the outages fails with this probability, 0.2 or 20%
+    #[arg(long, value_name = "P", value_parser = values::rate, allow_hyphen_values = true)]
+    pub fail_rate: Option<f64>,
+
+    /// The same seed gives the same chances [default: a random one, which is told]
+    #[arg(long, value_name = "N", value_parser = values::whole::<u64>(0, u64::MAX), allow_hyphen_values = true)]
+    pub seed: Option<u64>,
 
     /// How long a failing attempt takes, so that each wait counts from its end [default: 0s]
     ///
@@ -71,6 +91,10 @@ pub struct RetrySchedule {
         help_heading = "Another policy"
     )]
     pub timeout: Option<Duration>,
+
+    /// Many events
+    #[command(flatten)]
+    pub many: ArrivalArgs,
 }
 
 /// The formats of the schedule.
@@ -79,9 +103,9 @@ pub enum Format {
     /// For people: the verdict, a drawn timeline, a line per attempt
     #[default]
     Table,
-    /// JSON Lines: an `attempt` per line, then a `summary`
+    /// JSON Lines: `attempt`, `window`, or `distribution` and `load`; then a `summary`
     Json,
-    /// A header and a row per attempt
+    /// A header, and a row per attempt, range or measure
     Csv,
 }
 
@@ -92,18 +116,23 @@ impl RetrySchedule {
     }
 }
 
-const EXAMPLES_SHORT: &str = "Example: tosshook retry-schedule --from 02:10 --down 02:00..09:30";
+const EXAMPLES_SHORT: &str = "Example: tosshook retry-schedule --down 02:00..09:30";
 
 const EXAMPLES: &str = "\
 Examples:
   The attempts of an event that is first sent now:
     tosshook retry-schedule
 
-  The server is down from 02:00 to 09:30. When does an event of 02:10 arrive?
+  The server is down from 02:00 to 09:30. What becomes of the events of that time, and of one of 02:10?
+    tosshook retry-schedule --down 02:00..09:30
     tosshook retry-schedule --from 02:10 --down 02:00..09:30
 
   Two deploys of 90 s; the waits counted from the end of attempts that ran into the 10 s:
     tosshook retry-schedule --from 13:59:30 --down 13:59+90s --down 14:04+90s --answer-after 10s
+
+  A hundred events a second for a day: how many need a re-send, and what comes when the server is back?
+    tosshook retry-schedule --rate 100/1s --over 1d --down 02:00..09:30
+    tosshook retry-schedule --arrivals 1000000 --over 30d --down-every 1d+5m
 
   For a spreadsheet, and for a script:
     tosshook retry-schedule --from '2026-11-22 12:00' --tz KST --format csv

@@ -8,7 +8,9 @@ mod duration;
 mod intervals;
 mod number;
 mod outage;
+mod pace;
 mod rate;
+mod recurrence;
 mod scan;
 mod size;
 mod time;
@@ -18,12 +20,14 @@ pub use duration::{DurationError, duration, spell};
 pub use intervals::{Intervals, IntervalsError, MAX_INTERVALS, intervals};
 pub use number::{NumberError, whole};
 pub use outage::{OutageTextError, TypedOutage, outage};
+pub use pace::{MAX_ARRIVALS, Pace, PaceError, arrivals, pace};
 pub use rate::{RateError, rate};
+pub use recurrence::{RecurrenceTextError, TypedRecurrence, recurrence};
 pub use size::{SizeError, size};
 pub use time::{Frame, TimeError, TypedTime, time};
 pub use zone::{SystemZone, ZoneChoice, ZoneError, zone, zone_label, zone_name};
 
-use crate::timeline::OutageError;
+use crate::timeline::{OutageError, RecurringError};
 
 /// Why a typed value can't be used. The text names the remedy; clap or the command adds the flag and
 /// the value before it.
@@ -38,6 +42,9 @@ pub enum ValueError {
     /// A whole number.
     #[error(transparent)]
     Number(#[from] NumberError),
+    /// A number of events, or how many come in a time.
+    #[error(transparent)]
+    Pace(#[from] PaceError),
     /// A probability.
     #[error(transparent)]
     Rate(#[from] RateError),
@@ -56,4 +63,10 @@ pub enum ValueError {
     /// The two ends of an outage.
     #[error(transparent)]
     Outage(#[from] OutageError),
+    /// The form of an outage that recurs.
+    #[error(transparent)]
+    RecurrenceText(#[from] RecurrenceTextError),
+    /// The period and the duration of an outage that recurs.
+    #[error(transparent)]
+    Recurring(#[from] RecurringError),
 }

@@ -61,6 +61,8 @@ impl Context {
             screen: self.stdout,
             language: self.language,
             now: self.clock.now(),
+            // Short enough to be typed again.
+            random: fastrand::u64(..1_000_000),
             zone: self.zone.clone(),
             around: self.around.clone(),
         }

@@ -1,10 +1,14 @@
 //! The retry schedule for a person, a script or a spreadsheet.
 
+pub mod arrivals;
 mod lines;
 mod moments;
 mod page;
 mod picture;
 mod rows;
+mod share;
+mod sheet;
+pub mod windows;
 
 use std::time::Duration;
 

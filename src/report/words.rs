@@ -15,7 +15,7 @@ use crate::activity::{
     Answered, AttemptResult, EventId, Hint, Notice, RefusedReason, Repeat, SentSummary, Summary, TossWould,
 };
 use crate::report::theme::Meaning;
-use crate::timeline::{Expected, ScheduleError};
+use crate::timeline::{Arrivals, Chance, Distribution, Expected, ScheduleError};
 use crate::toss::{Content, SignatureCheck};
 
 /// A language for people; JSON stays English.
@@ -51,6 +51,33 @@ pub struct ScheduleHeadings {
     pub history: &'static str,
     /// The same, where the outcome is not known.
     pub if_it_fails: &'static str,
+}
+
+/// The headings of the ranges of first sending.
+#[derive(Clone, Copy, Debug)]
+pub struct WindowHeadings {
+    /// When events are first sent.
+    pub first_sent: &'static str,
+    /// The attempt that is accepted.
+    pub lands_on: &'static str,
+    /// When that is.
+    pub arrives: &'static str,
+    /// How long after the outage.
+    pub late: &'static str,
+    /// The share of the events of the outages.
+    pub share: &'static str,
+}
+
+/// The headings of many events by the attempt that they land on.
+#[derive(Clone, Copy, Debug)]
+pub struct ArrivalHeadings {
+    /// The attempt that is accepted.
+    pub lands_on: &'static str,
+    /// How many events.
+    pub events: &'static str,
+    pub share: &'static str,
+    /// From the first attempt to the accepted one.
+    pub late: &'static str,
 }
 
 /// Declares the functions that hand on to the language's own of the same name.
@@ -131,6 +158,14 @@ spoken! {
     schedule::outage(from: &str, to: &str, length: Duration) -> String;
     /// Outages that are not named one by one.
     schedule::more_outages(count: usize) -> String;
+    /// Outages that recur. `first` is the first one's beginning as shown.
+    schedule::recurring(period: Duration, length: Duration, first: &str) -> String;
+    /// That attempts fail by chance.
+    schedule::chance(chance: Chance) -> String;
+    /// That an option changes nothing here.
+    schedule::seed_unused(seed: u64) -> String;
+    /// Which seed was taken where none was typed.
+    schedule::seed_taken(seed: u64) -> String;
     /// From the first attempt to the last.
     schedule::in_all(total: Duration) -> String;
     /// Until when an event that fails from the first attempt on can still arrive.
@@ -155,6 +190,72 @@ spoken! {
     schedule::exact_span(span: Duration) -> String;
     /// A time span in whole minutes.
     schedule::whole_minutes(span: Duration) -> String;
+
+    /// The headings of the ranges of first sending.
+    windows::window_headings() -> WindowHeadings;
+    /// One outage: its day with "today" where it is, its end with the zone.
+    windows::down_once(day: &str, from: &str, to: &str, length: Duration) -> String;
+    /// Several outages, from the first one's beginning to the last one's end, with the zone.
+    windows::down_often(count: usize, from: &str, to: &str, length: Duration) -> String;
+    /// That a day is today's.
+    windows::on_today(day: &str) -> String;
+    /// Today, instead of a day.
+    windows::today() -> &'static str;
+    /// That all events arrive.
+    windows::none_lost(latest: Duration) -> String;
+    /// That some events never arrive.
+    windows::some_lost(ranges: &[String], share: &str, latest: Option<Duration>) -> String;
+    /// Which attempts events land on: from the first to the last of them, of so many re-sends where that is said.
+    windows::lands_on(first: u32, last: u32, resends: Option<usize>) -> String;
+    /// In place of an attempt, where there is none.
+    windows::lost_events() -> &'static str;
+    /// A stretch of time, from its beginning to its end.
+    windows::stretch(from: &str, to: &str) -> String;
+    /// A time after the outage.
+    windows::delay(delay: Duration, of: Duration) -> String;
+    /// So many ranges, which are told by their attempt.
+    windows::by_attempt(ranges: usize) -> String;
+    /// That the outages after a recurring one's first are like it.
+    windows::each_the_same() -> &'static str;
+    /// Before the attempts of the event that fares worst.
+    windows::worst_case(first: &str) -> String;
+    /// When the event that fares worst would be lost.
+    windows::once_lost(first: &str, last: &str) -> String;
+    /// What to do instead of waiting for the re-sends of an outage.
+    windows::dont_wait_for(outage: &str) -> String;
+    /// What to do instead of waiting for those events of an outage that are not lost.
+    windows::dont_wait_for_others() -> &'static str;
+    /// What to do about the events of these ranges, which never arrive.
+    windows::look_them_up(ranges: &[String]) -> String;
+    /// Why chance and ranges of first sending don't go together; the remedy is behind the semicolon.
+    windows::no_chance() -> &'static str;
+
+    /// The headings of many events.
+    arrivals::arrival_headings() -> ArrivalHeadings;
+    /// What becomes of many events. `late` and `lost` are shares as shown.
+    arrivals::what_becomes(distribution: &Distribution, late: &str, lost: &str) -> String;
+    /// When the events come. `first` is the beginning as shown.
+    arrivals::coming(arrivals: &Arrivals, events: u64, first: &str, zone: &str) -> String;
+    /// That the first attempts of each event fail.
+    arrivals::fail_first(count: u32) -> String;
+    /// The headings of the lateness' percentiles.
+    arrivals::lateness_headings() -> [&'static str; 4];
+    /// The load of re-sends, and its peak. `ordinary` is the number of first attempts a minute.
+    arrivals::load(total: u64, most: u64, at: &str, ordinary: f64) -> String;
+    /// How many minutes a column of the drawn load stands for.
+    arrivals::columns_of(minutes: usize) -> String;
+    /// What to do about many events that never arrive.
+    arrivals::look_many_up() -> &'static str;
+    /// A time for events to come, without events; the remedy is behind the semicolon.
+    arrivals::over_alone() -> &'static str;
+    /// Events without a time to come in; the remedy is behind the semicolon.
+    arrivals::needs_over() -> &'static str;
+    /// No time for events to come in; the remedy is behind the semicolon.
+    arrivals::over_no_time() -> &'static str;
+    /// A pace that makes too many events; the remedy is behind the semicolon.
+    arrivals::too_many(expected: f64, limit: u64) -> String;
+    /// A pace that makes hardly one event; the remedy is behind the semicolon.
+    arrivals::too_few(expected: f64) -> String;
 
     /// The headings of the list of what can be made: events, statuses, methods, statuses of payments.
     trigger::catalog_headings() -> [&'static str; 4];

@@ -2,6 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::Recurring;
+
 /// One outage, half-open: an attempt at its end already lands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outage {
@@ -46,9 +48,23 @@ impl Outage {
     }
 }
 
-/// Outages in order, apart from each other.
+/// The outages of an endpoint: given ones, in order and apart from each other, and one that recurs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outages(Vec<Outage>);
+pub struct Outages {
+    given: Vec<Outage>,
+    recurring: Option<Recurring>,
+}
+
+/// A stretch of time in which the endpoint is either up or down all the while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its first moment.
+    pub from: Timestamp,
+    /// The first moment after it.
+    pub to: Timestamp,
+    /// The outage that it is a part of; none where the endpoint is up.
+    pub outage: Option<Outage>,
+}
 
 impl Outages {
     /// Sorts the outages and makes one of those that overlap or touch.
@@ -62,24 +78,99 @@ impl Outages {
                 _ => apart.push(next),
             }
         }
-        Self(apart)
+        Self { given: apart, recurring: None }
     }
 
-    /// The outage that this moment falls into; found in logarithmic time.
+    /// The same outages and those that recur.
+    #[must_use]
+    pub fn with_recurring(mut self, recurring: Option<Recurring>) -> Self {
+        self.recurring = recurring;
+        self
+    }
+
+    /// The whole outage that this moment falls into: where given and recurring ones overlap or touch,
+    /// all of them together. Found in logarithmic time for each that it is made of.
     pub fn at(&self, moment: Timestamp) -> Option<Outage> {
-        let begun = self.0.partition_point(|outage| outage.from <= moment);
-        let last = *self.0.get(begun.checked_sub(1)?)?;
-        (moment < last.to).then_some(last)
+        let mut whole = self.part_at(moment)?;
+        if self.recurring.is_none() {
+            return Some(whole);
+        }
+        let nanosecond = SignedDuration::from_nanos(1);
+        while let Some(next) = self.part_at(whole.to) {
+            whole.to = next.to;
+        }
+        while let Some(before) = whole.from.checked_sub(nanosecond).ok().and_then(|at| self.part_at(at)) {
+            whole.from = before.from;
+        }
+        Some(whole)
     }
 
-    /// The outages in order.
+    /// The given outages in order, without those that recur.
     pub fn iter(&self) -> impl Iterator<Item = Outage> + '_ {
-        self.0.iter().copied()
+        self.given.iter().copied()
+    }
+
+    /// What recurs.
+    pub fn recurring(&self) -> Option<Recurring> {
+        self.recurring
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.given.is_empty() && self.recurring.is_none()
+    }
+
+    /// When the first of all begins.
+    pub fn first_begins(&self) -> Option<Timestamp> {
+        let given = self.given.first().map(|outage| outage.from);
+        given.into_iter().chain(self.recurring.map(|recurring| recurring.first().from)).min()
+    }
+
+    /// The whole outages that reach into the time from `from` until just before `to`, in order.
+    pub fn between(&self, from: Timestamp, to: Timestamp) -> impl Iterator<Item = Outage> + '_ {
+        let mut next = self.at(from).or_else(|| self.first_after(from));
+        std::iter::from_fn(move || {
+            let outage = next.filter(|outage| outage.from < to)?;
+            next = self.first_after(outage.to);
+            Some(outage)
+        })
+    }
+
+    /// The time from `from` until just before `to`, cut wherever the endpoint goes down or comes back.
+    pub fn cut(&self, from: Timestamp, to: Timestamp) -> impl Iterator<Item = Stretch> + '_ {
+        let mut begins = from;
+        std::iter::from_fn(move || {
+            if begins >= to {
+                return None;
+            }
+            let outage = self.at(begins);
+            let ends = match outage {
+                Some(outage) => outage.to,
+                None => self.next_begins(begins).unwrap_or(to),
+            };
+            let stretch = Stretch { from: begins, to: ends.min(to), outage };
+            begins = stretch.to;
+            Some(stretch)
+        })
+    }
+
+    /// A given or recurring outage that holds this moment.
+    fn part_at(&self, moment: Timestamp) -> Option<Outage> {
+        let begun = self.given.partition_point(|outage| outage.from <= moment);
+        let last = begun.checked_sub(1).and_then(|last| self.given.get(last)).copied();
+        last.filter(|last| moment < last.to).or_else(|| self.recurring?.at(moment))
+    }
+
+    /// When the next outage begins, after a moment at which the endpoint is up.
+    fn next_begins(&self, moment: Timestamp) -> Option<Timestamp> {
+        let begun = self.given.partition_point(|outage| outage.from <= moment);
+        let given = self.given.get(begun).map(|outage| outage.from);
+        let recurring = self.recurring.and_then(|recurring| recurring.next_after(moment));
+        given.into_iter().chain(recurring).min()
+    }
+
+    fn first_after(&self, moment: Timestamp) -> Option<Outage> {
+        self.next_begins(moment).and_then(|begins| self.at(begins))
     }
 }
 
@@ -110,6 +201,24 @@ mod tests {
             assert_eq!(outages.at(at(second)).is_some(), down, "second {second}");
         }
         assert_eq!(Outages::default().at(at(0)), None);
+    }
+
+    #[test]
+    fn given_and_recurring_outages_that_overlap_or_touch_are_one() {
+        let second = std::time::Duration::from_secs;
+        let recurring = Recurring::new(at(100), second(50), second(10)).unwrap();
+        // 100..110, 150..160, 200..210, … with two given ones that bridge the gaps.
+        let outages = outages(&[(90, 95), (110, 150), (205, 230)]).with_recurring(Some(recurring));
+        let all: Vec<_> =
+            outages.between(at(0), at(300)).map(|it| (it.from().as_second(), it.to().as_second())).collect();
+        assert_eq!(all, [(90, 95), (100, 160), (200, 230), (250, 260)]);
+        assert_eq!(outages.between(at(155), at(200)).count(), 1);
+        assert_eq!(outages.first_begins(), Some(at(90)));
+        let stretches: Vec<_> = outages
+            .cut(at(155), at(240))
+            .map(|it| (it.from.as_second(), it.to.as_second(), it.outage.is_some()))
+            .collect();
+        assert_eq!(stretches, [(155, 160, true), (160, 200, false), (200, 230, true), (230, 240, false)]);
     }
 
     #[test]

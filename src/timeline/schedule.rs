@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Faults, Offsets, Reason};
+use super::{Draws, Faults, Offsets, Reason};
 use crate::activity::DeliveryStatus;
 use crate::toss::Policy;
 
@@ -65,6 +65,12 @@ pub enum ScheduleError {
     /// An attempt would lie beyond the years that can be counted.
     #[error("the last attempt would lie beyond the year 9999")]
     TooFar,
+    /// There would be more outages or ranges of first sending than this.
+    #[error("the outages make more than {0} ranges of first sending")]
+    TooMany(usize),
+    /// The attempts would spread over more minutes than this.
+    #[error("the attempts would spread over more than {0} minutes")]
+    TooWide(usize),
 }
 
 impl Expected {
@@ -93,15 +99,19 @@ impl Schedule {
         let waits = std::iter::once(Duration::ZERO).chain(policy.waits.iter().copied());
         let last = policy.waits.len();
         let mut landing = if faults.are_known() { Landing::Lost } else { Landing::Unknown };
+        // One event alone is the first of any number.
+        let mut draws = faults.chance.map(|chance| chance.of_event(0));
         let mut attempts = Vec::with_capacity(last + 1);
         for (index, (wait, elapsed)) in waits.zip(offsets.iter()).enumerate() {
             let due_at = start.checked_add(elapsed).map_err(|_| ScheduleError::TooFar)?;
             let retried_count = u32::try_from(index).map_err(|_| ScheduleError::TooFar)?;
+            let by_chance = draws.as_mut().is_some_and(Draws::next_fails).then_some(Reason::Chance);
             let expected = match landing {
                 Landing::Unknown => Expected::Unknown,
                 Landing::On(_) => Expected::NotNeeded,
                 Landing::Lost => {
-                    faults.reason(retried_count, due_at).map_or(Expected::Accepted, Expected::Fails)
+                    let reason = faults.reason(retried_count, due_at).or(by_chance);
+                    reason.map_or(Expected::Accepted, Expected::Fails)
                 }
             };
             let delivery_status = match expected {

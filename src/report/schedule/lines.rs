@@ -1,15 +1,17 @@
 //! The schedule for programs: JSON Lines and CSV, in English and with nothing but data.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::Answer;
 use crate::activity::DeliveryStatus;
-use crate::timeline::Attempt;
+use crate::timeline::{Attempt, Schedule};
 
 /// The version of the JSON kinds.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct AttemptLine {
@@ -24,8 +26,9 @@ struct AttemptLine {
     delivery_status: &'static str,
 }
 
+/// How a schedule ends.
 #[derive(Serialize)]
-struct SummaryLine {
+pub(super) struct SummaryLine {
     v: u32,
     kind: &'static str,
     attempts: usize,
@@ -53,25 +56,42 @@ impl AttemptLine {
     }
 }
 
+impl SummaryLine {
+    /// The summary of one event.
+    fn of(schedule: &Schedule, tz: &TimeZone) -> Self {
+        let landed = schedule.landed();
+        Self {
+            landed_attempt: landed.map(|attempt| attempt.number),
+            landed_at: landed.map(|attempt| rfc3339(attempt.due_at, tz)),
+            delivery_status: schedule.delivery_status().map(DeliveryStatus::as_str),
+            last_chance_at: schedule.last_chance_at().map(|at| rfc3339(at, tz)),
+            ..Self::of_many(schedule.attempts().len(), schedule.total())
+        }
+    }
+
+    /// The summary of many events, which end in many ways.
+    pub(super) fn of_many(attempts: usize, total: Duration) -> Self {
+        Self {
+            v: VERSION,
+            kind: "summary",
+            attempts,
+            total_seconds: total.as_secs(),
+            landed_attempt: None,
+            landed_at: None,
+            delivery_status: None,
+            longest_outage_seconds: total.as_secs(),
+            last_chance_at: None,
+        }
+    }
+}
+
 /// The schedule as JSON Lines: an `attempt` per line, then a `summary`.
 ///
 /// Seconds are whole, rounded down; `due_at` keeps a fraction.
 pub fn json(answer: &Answer<'_>) -> String {
     let Answer { schedule, tz, .. } = answer;
-    let landed = schedule.landed();
-    let summary = SummaryLine {
-        v: VERSION,
-        kind: "summary",
-        attempts: schedule.attempts().len(),
-        total_seconds: schedule.total().as_secs(),
-        landed_attempt: landed.map(|attempt| attempt.number),
-        landed_at: landed.map(|attempt| rfc3339(attempt.due_at, tz)),
-        delivery_status: schedule.delivery_status().map(DeliveryStatus::as_str),
-        longest_outage_seconds: schedule.total().as_secs(),
-        last_chance_at: schedule.last_chance_at().map(|at| rfc3339(at, tz)),
-    };
     let attempts = schedule.attempts().iter().map(|attempt| json_line(&AttemptLine::new(attempt, tz)));
-    attempts.chain([json_line(&summary)]).collect()
+    attempts.chain([json_line(&SummaryLine::of(schedule, tz))]).collect()
 }
 
 /// The attempts as CSV (RFC 4180): a header, then a row per attempt.
@@ -95,11 +115,13 @@ pub fn csv(answer: &Answer<'_>) -> String {
     std::iter::once(header).chain(rows).collect()
 }
 
-fn json_line(line: &impl Serialize) -> String {
+/// A JSON line.
+pub(super) fn json_line(line: &impl Serialize) -> String {
     // Numbers and strings under string keys always have a JSON form.
     serde_json::to_string(line).map(|line| line + "\n").unwrap_or_default()
 }
 
-fn rfc3339(at: Timestamp, tz: &TimeZone) -> String {
+/// A moment with the offset that its zone has then.
+pub(super) fn rfc3339(at: Timestamp, tz: &TimeZone) -> String {
     at.display_with_offset(tz.to_offset(at)).to_string()
 }

@@ -1,80 +1,111 @@
-//! Times as the schedule shows them: with no more detail than tells its attempts apart.
+//! Times as the schedule shows them: with no more detail than tells them apart.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::cli::values::zone_label;
-use crate::timeline::Schedule;
 
-/// How the times of one schedule are written.
+/// Whether a day needs its month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MonthNamed {
+    No,
+    Yes,
+}
+
+/// How times that belong together are written.
 pub(super) struct Moments<'a> {
     tz: &'a TimeZone,
     first: Timestamp,
-    /// What follows the day: year, clock and zone, as far as needed.
-    rest: String,
+    /// The year behind the day, where it is needed.
+    year: &'static str,
+    /// The time of the day and the zone, as far as needed.
+    clock: String,
     zone: String,
 }
 
 impl<'a> Moments<'a> {
-    /// The form for these attempts: seconds, the year and the zone are shown where attempts have
-    /// some, differ in it, or lie on both sides of a change of the clocks.
-    pub(super) fn new(schedule: &Schedule, tz: &'a TimeZone) -> Self {
-        let all = || schedule.attempts().iter().map(|attempt| attempt.due_at);
+    /// The form for these times, the first of them first: seconds, the year and the zone are shown where
+    /// some have seconds, differ in the year, or lie on both sides of a change of the clocks.
+    pub(super) fn of(times: impl IntoIterator<Item = Timestamp>, tz: &'a TimeZone) -> Self {
+        let times: Vec<Timestamp> = times.into_iter().collect();
+        let all = || times.iter().copied();
         let first = all().next().unwrap_or_default();
         let differs = |a: Timestamp, b: Timestamp| tz.to_datetime(a).year() != tz.to_datetime(b).year();
-        let mut rest = String::new();
-        if all().any(|at| differs(at, first)) {
-            rest.push_str(" %Y");
-        }
-        rest.push_str(" %H:%M");
+        let year = if all().any(|at| differs(at, first)) { " %Y" } else { "" };
+        let mut clock = "%H:%M".to_owned();
         let whole_second = |at: Timestamp| at.subsec_nanosecond() == 0;
         if !all().all(whole_second) {
-            rest.push_str(":%S%.3f");
+            clock.push_str(":%S%.3f");
         } else if !all().all(|at| tz.to_datetime(at).second() == 0) {
-            rest.push_str(":%S");
+            clock.push_str(":%S");
         }
         let one_offset = all().all(|at| tz.to_offset(at) == tz.to_offset(first));
         if !one_offset {
-            rest.push_str(" %Z");
+            clock.push_str(" %Z");
         }
         let zone = match tz.iana_name() {
             Some(name) if !one_offset => name.to_owned(),
             _ => zone_label(tz, first),
         };
-        Self { tz, first, rest, zone }
+        Self { tz, first, year, clock, zone }
     }
 
     /// In a sentence: `Thu 26 Nov 09:04`.
     pub(super) fn prose(&self, at: Timestamp) -> String {
-        self.format(at, &format!("%a %-d %b{}", self.rest))
+        self.format(at, &format!("%a %-d %b{} {}", self.year, self.clock))
     }
 
     /// In a column: the same, with the days under each other.
     pub(super) fn column(&self, at: Timestamp) -> String {
-        self.format(at, &format!("%a %e %b{}", self.rest))
+        self.format(at, &format!("%a %e %b{} {}", self.year, self.clock))
     }
 
-    /// The first attempt, with its year.
+    /// The first of them, with its year.
     pub(super) fn first(&self) -> String {
-        let rest = if self.rest.starts_with(" %Y") { self.rest.clone() } else { format!(" %Y{}", self.rest) };
-        self.format(self.first, &format!("%a %-d %b{rest}"))
+        self.format(self.first, &format!("%a %-d %b %Y {}", self.clock))
     }
 
     /// The end of a stretch that begins at `from`: the day only where it is another one.
     pub(super) fn end(&self, from: Timestamp, to: Timestamp) -> String {
-        let day = |at: Timestamp| self.tz.to_datetime(at).date();
-        if day(from) == day(to) { self.format(to, self.rest.trim_start()) } else { self.prose(to) }
+        if self.date(from) == self.date(to) { self.clock(to) } else { self.prose(to) }
+    }
+
+    /// The time of the day alone.
+    pub(super) fn clock(&self, at: Timestamp) -> String {
+        self.format(at, &self.clock)
+    }
+
+    /// The day alone: `Mon 23 Nov`.
+    pub(super) fn day(&self, at: Timestamp) -> String {
+        self.format(at, &format!("%a %-d %b{}", self.year))
+    }
+
+    /// The day, as short as it can be beside the days of the same table.
+    pub(super) fn short_day(&self, at: Timestamp, month: MonthNamed) -> String {
+        match month {
+            MonthNamed::No => self.format(at, "%a %e"),
+            MonthNamed::Yes => self.format(at, &format!("%a %e %b{}", self.year)),
+        }
+    }
+
+    /// The date that a moment falls on.
+    pub(super) fn date(&self, at: Timestamp) -> Date {
+        self.tz.to_datetime(at).date()
     }
 
     /// Under the picture: `12:00`, `Mon 10:45`, and the date once weekdays would come again.
     pub(super) fn caption(&self, at: Timestamp) -> String {
-        let first = self.tz.to_datetime(self.first).date();
-        let day = self.tz.to_datetime(at).date();
-        match (day - first).get_days() {
+        match (self.date(at) - self.date(self.first)).get_days() {
             0 => self.format(at, "%H:%M"),
             1..=6 => self.format(at, "%a %H:%M"),
             _ => self.format(at, "%-d %b"),
         }
+    }
+
+    /// What the zone is called, where the times don't carry it themselves.
+    pub(super) fn zone_once(&self) -> Option<&str> {
+        (!self.clock.ends_with("%Z")).then_some(self.zone())
     }
 
     /// What the zone is called.

@@ -6,38 +6,31 @@ use super::Answer;
 use super::moments::Moments;
 use super::picture::picture;
 use super::rows::rows;
-use crate::report::Screen;
-use crate::report::theme::{Meaning, Theme};
-use crate::report::width;
-use crate::timeline::{Expected, Landing, Reason};
-
-/// Longer lines are hard to read.
-const LONGEST_LINE: usize = 100;
-
-/// A page in a file or a pipe is as wide as the narrowest of usual terminals.
-const COLUMNS_OF_A_FILE: usize = 80;
+use super::sheet::Sheet;
+use crate::report::theme::Meaning;
+use crate::report::{Language, Screen};
+use crate::timeline::{Expected, Faults, Landing, Reason};
 
 /// So many outages are named one by one.
 const OUTAGES_NAMED: usize = 3;
 
 /// The whole page, as wide as the screen allows.
 pub fn page(answer: &Answer<'_>, screen: Screen) -> String {
-    let (width, theme) = (screen.columns.unwrap_or(COLUMNS_OF_A_FILE), screen.theme);
-    let moments = Moments::new(answer.schedule, answer.tz);
-    let mut page = Page { text: String::new(), width, theme };
+    let moments = Moments::of(answer.schedule.attempts().iter().map(|attempt| attempt.due_at), answer.tz);
+    let mut sheet = Sheet::new(screen);
     let (verdict, meaning) = verdict(answer, &moments);
-    page.sentence(&verdict, meaning);
+    sheet.sentence(&verdict, meaning);
     for circumstance in circumstances(answer, &moments) {
-        page.sentence(&circumstance, Meaning::Plain);
+        sheet.sentence(&circumstance, Meaning::Plain);
     }
-    page.block(picture(answer, &moments, width, theme));
-    page.block(rows(answer, &moments).lines(width, theme));
-    page.gap();
+    sheet.block(picture(answer, &moments, sheet.width(), sheet.theme()));
+    sheet.block(rows(answer, &moments).lines(sheet.width(), sheet.theme()));
+    sheet.gap();
     for remark in remarks(answer, &moments) {
-        page.sentence(&remark, Meaning::Plain);
+        sheet.sentence(&remark, Meaning::Plain);
     }
-    page.sentence(&answer.language.counting(answer.is_of_toss(), answer.answer_after), Meaning::Dim);
-    page.text
+    sheet.sentence(&answer.language.counting(answer.is_of_toss(), answer.answer_after), Meaning::Dim);
+    sheet.finish()
 }
 
 /// What the answer to the question is.
@@ -72,18 +65,31 @@ fn lateness(answer: &Answer<'_>) -> Option<SignedDuration> {
     Some(landed.due_at.duration_since(back_at))
 }
 
-/// When it begins, in which zone, and the outages.
+/// When it begins, in which zone, and what makes attempts fail.
 fn circumstances(answer: &Answer<'_>, moments: &Moments<'_>) -> Vec<String> {
     let mut circumstances = vec![answer.language.first_attempt(&moments.first(), moments.zone())];
-    circumstances.extend(answer.faults.outages.iter().take(OUTAGES_NAMED).map(|outage| {
-        let (from, to) = (outage.from(), outage.to());
-        answer.language.outage(&moments.prose(from), &moments.end(from, to), outage.length().unsigned_abs())
-    }));
-    let more = answer.faults.outages.iter().skip(OUTAGES_NAMED).count();
-    if more > 0 {
-        circumstances.push(answer.language.more_outages(more));
-    }
+    circumstances.extend(down(answer.faults, answer.language, moments));
+    circumstances.extend(answer.faults.chance.map(|chance| answer.language.chance(chance)));
     circumstances
+}
+
+/// The outages: the first of the given ones by their times, and those that recur.
+pub(super) fn down(faults: &Faults, language: Language, moments: &Moments<'_>) -> Vec<String> {
+    let given = faults.outages.iter().take(OUTAGES_NAMED).map(|outage| {
+        let (from, to) = (outage.from(), outage.to());
+        language.outage(&moments.prose(from), &moments.end(from, to), outage.length().unsigned_abs())
+    });
+    let mut down: Vec<String> = given.collect();
+    let more = faults.outages.iter().skip(OUTAGES_NAMED).count();
+    if more > 0 {
+        down.push(language.more_outages(more));
+    }
+    down.extend(faults.outages.recurring().map(|recurring| {
+        let first = recurring.first();
+        let length = first.length().unsigned_abs();
+        language.recurring(recurring.period(), length, &moments.prose(first.from()))
+    }));
+    down
 }
 
 /// What to know or do beside the answer.
@@ -93,7 +99,7 @@ fn remarks(answer: &Answer<'_>, moments: &Moments<'_>) -> Vec<String> {
     if let Some(last) = schedule.attempts().last() {
         let due = moments.prose(last.due_at);
         let chance = match last.expected {
-            Expected::Fails(Reason::Asked) => None,
+            Expected::Fails(Reason::Asked | Reason::Chance) => None,
             Expected::Fails(Reason::Down(_)) => Some(answer.language.missed_chance(&due)),
             Expected::Unknown | Expected::Accepted | Expected::NotNeeded => {
                 Some(answer.language.last_chance(&due))
@@ -109,51 +115,4 @@ fn remarks(answer: &Answer<'_>, moments: &Moments<'_>) -> Vec<String> {
         _ => None,
     };
     [in_all].into_iter().chain(advice.map(str::to_owned)).collect()
-}
-
-/// Text that grows from the top.
-struct Page {
-    text: String,
-    width: usize,
-    theme: Theme,
-}
-
-impl Page {
-    /// Text, broken between words.
-    fn sentence(&mut self, text: &str, meaning: Meaning) {
-        let longest = self.width.min(LONGEST_LINE);
-        let mut line = String::new();
-        for word in text.split_whitespace() {
-            if !line.is_empty() && width::of(&line) + 1 + width::of(word) > longest {
-                self.line(&line, meaning);
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        self.line(&line, meaning);
-    }
-
-    fn line(&mut self, line: &str, meaning: Meaning) {
-        self.theme.paint(meaning, line, &mut self.text);
-        self.text.push('\n');
-    }
-
-    /// Finished lines, with an empty one before them.
-    fn block(&mut self, lines: Vec<String>) {
-        if lines.is_empty() {
-            return;
-        }
-        self.gap();
-        for line in lines {
-            self.text.push_str(&line);
-            self.text.push('\n');
-        }
-    }
-
-    fn gap(&mut self) {
-        self.text.push('\n');
-    }
 }

@@ -1,5 +1,6 @@
 //! English.
 
+pub mod arrivals;
 pub mod banner;
 pub mod events;
 pub mod failures;
@@ -12,6 +13,7 @@ pub mod schedule;
 pub mod summary;
 pub mod trigger;
 pub mod usage;
+pub mod windows;
 
 /// `1 event`, `2 events`, `12,480 events`.
 fn counted(number: u64, one: &str, many: &str) -> String {

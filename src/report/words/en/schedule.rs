@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use crate::report::amount;
 use crate::report::words::ScheduleHeadings;
-use crate::timeline::{Expected, Reason, ScheduleError};
+use crate::timeline::{Chance, Expected, Reason, ScheduleError};
 
 /// The headings of the attempts.
 pub fn schedule_headings() -> ScheduleHeadings {
@@ -52,6 +53,7 @@ pub fn expected(what: Expected) -> &'static str {
 pub fn expected_because(what: Expected) -> &'static str {
     match what {
         Expected::Fails(Reason::Down(_)) => "down",
+        Expected::Fails(Reason::Chance) => "by chance",
         other => expected(other),
     }
 }
@@ -115,6 +117,29 @@ pub fn more_outages(count: usize) -> String {
     format!("And {}.", super::counted(count as u64, "more outage", "more outages"))
 }
 
+/// Outages that recur.
+pub fn recurring(period: Duration, length: Duration, first: &str) -> String {
+    format!("Down for {} every {}, from {first} on.", exact_span(length), exact_span(period))
+}
+
+/// That attempts fail by chance.
+pub fn chance(chance: Chance) -> String {
+    let Chance { rate, seed } = chance;
+    // Without the last digits, which are not what was typed.
+    let percent = (rate * 1e8).round() / 1e6;
+    format!("Each attempt fails with a chance of {percent} % (--seed {seed}).")
+}
+
+/// A seed where nothing is left to chance.
+pub fn seed_unused(seed: u64) -> String {
+    format!("--seed {seed} changes nothing without --fail-rate or --rate")
+}
+
+/// The seed of a run that was given none.
+pub fn seed_taken(seed: u64) -> String {
+    format!("by chance, with seed {seed}; --seed {seed} gives the same again")
+}
+
 /// From the first attempt to the last.
 pub fn in_all(total: Duration) -> String {
     format!("In all {}.", exact_span(total))
@@ -153,6 +178,15 @@ pub fn counting(of_toss: bool, answer_after: Duration) -> String {
 pub fn no_schedule(error: &ScheduleError) -> String {
     match error {
         ScheduleError::TooFar => format!("{error}: choose an earlier --from or shorter --intervals"),
+        ScheduleError::TooMany(limit) => format!(
+            "the outages make more than {} ranges of first sending: choose fewer or shorter outages, or add --from \
+             TIME for one event",
+            amount::count(*limit as u64)
+        ),
+        ScheduleError::TooWide(limit) => format!(
+            "the attempts would spread over more than {} minutes: choose a shorter --over or shorter --intervals",
+            amount::count(*limit as u64)
+        ),
     }
 }
 
