@@ -4,8 +4,10 @@ pub mod faults;
 pub mod offsets;
 pub mod outage;
 pub mod schedule;
+pub mod speed;
 
 pub use faults::{Faults, Reason};
 pub use offsets::Offsets;
 pub use outage::{Outage, OutageError, Outages};
 pub use schedule::{Attempt, Expected, Landing, Schedule, ScheduleError};
+pub use speed::Speed;

@@ -11,6 +11,7 @@ mod outage;
 mod rate;
 mod scan;
 mod size;
+mod speed;
 mod time;
 mod zone;
 
@@ -20,6 +21,7 @@ pub use number::{NumberError, whole};
 pub use outage::{OutageTextError, TypedOutage, outage};
 pub use rate::{RateError, rate};
 pub use size::{SizeError, size};
+pub use speed::{SpeedError, speed};
 pub use time::{Frame, TimeError, TypedTime, time};
 pub use zone::{SystemZone, ZoneChoice, ZoneError, zone, zone_label, zone_name};
 
@@ -44,6 +46,9 @@ pub enum ValueError {
     /// A size in bytes.
     #[error(transparent)]
     Size(#[from] SizeError),
+    /// A speed.
+    #[error(transparent)]
+    Speed(#[from] SpeedError),
     /// A time.
     #[error(transparent)]
     Time(#[from] TimeError),
