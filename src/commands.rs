@@ -1,5 +1,6 @@
 //! One file per subcommand: typed arguments become a plan, the plan becomes the parts, wired.
 
+mod against;
 mod completions;
 mod connection;
 mod consent;
@@ -10,8 +11,10 @@ mod forward;
 mod listen;
 mod listener;
 mod ready_file;
+mod recorded;
 pub mod retry_schedule;
 mod secrets;
+mod sending;
 mod signals;
 mod trigger;
 mod typed;
@@ -28,6 +31,9 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
     match cli.command {
         Command::Listen(args) => listen::run(&args, &context),
         Command::Forward(args) => forward::run(&args, &context),
+        Command::RetrySchedule(args) if args.real.against.is_some() => {
+            against::run(args.real.against.as_deref().unwrap_or_default(), &args, &context)
+        }
         Command::RetrySchedule(args) => {
             retry_schedule::run(&args, &mut context.io(&mut std::io::stdout(), &mut std::io::stderr()))
         }

@@ -9,5 +9,5 @@ pub mod verdict;
 pub use attempt::Attempt;
 pub use hint::{HintsOnce, hint};
 pub use plan::{Plan, Step};
-pub use scheduler::{Bounds, Lull, Plans, play};
+pub use scheduler::{Bounds, Ended, Lull, Plans, play};
 pub use verdict::Verdict;

@@ -12,6 +12,7 @@ mod fixtures;
 pub mod json;
 mod line;
 pub mod mask;
+mod played;
 mod pretty;
 pub mod printer;
 mod raw;

@@ -1,9 +1,11 @@
 //! What can be typed after `tosshook retry-schedule`.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use super::against::AgainstArgs;
 use super::values::{self, Intervals, TypedOutage, TypedTime};
 
 /// Compute when Toss Payments sends an event again, and what an outage does to it
@@ -71,6 +73,14 @@ pub struct RetrySchedule {
         help_heading = "Another policy"
     )]
     pub timeout: Option<Duration>,
+
+    /// To play it for real
+    #[command(flatten)]
+    pub real: AgainstArgs,
+
+    /// The history that --event and --sample look into
+    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY", hide_short_help = true)]
+    pub history: Option<PathBuf>,
 }
 
 /// The formats of the schedule.
@@ -104,6 +114,9 @@ Examples:
 
   Two deploys of 90 s; the waits counted from the end of attempts that ran into the 10 s:
     tosshook retry-schedule --from 13:59:30 --down 13:59+90s --down 14:04+90s --answer-after 10s
+
+  Played for real against your server, an hour a second; stop and start it meanwhile:
+    tosshook retry-schedule --against 3000/webhooks/toss
 
   For a spreadsheet, and for a script:
     tosshook retry-schedule --from '2026-11-22 12:00' --tz KST --format csv

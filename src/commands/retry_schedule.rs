@@ -119,7 +119,7 @@ impl Question {
 }
 
 /// Toss Payments' policy, or the one that was typed.
-fn policy(arguments: &RetrySchedule, language: Language) -> Result<Policy, Failure> {
+pub(super) fn policy(arguments: &RetrySchedule, language: Language) -> Result<Policy, Failure> {
     let mut policy = Policy::toss();
     if let Some(Intervals(waits)) = &arguments.intervals {
         policy.waits.clone_from(waits);

@@ -6,6 +6,7 @@
 mod queue;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
@@ -21,6 +22,8 @@ use crate::toss::Policy;
 pub trait Plans: Send + Sync + 'static {
     /// What belongs to a plan beside its times: which event, to which endpoint.
     type Event: Send + 'static;
+    /// What is known of an attempt beside its result: what was sent, a store's row.
+    type Made: Send + 'static;
 
     /// The next plan to take up; waits for one, and gives none once no more will come. May be
     /// dropped while it waits.
@@ -34,17 +37,11 @@ pub trait Plans: Send + Sync + 'static {
         &self,
         event: &Self::Event,
         attempt: Attempt,
-    ) -> impl Future<Output = Option<AttemptResult>> + Send;
+    ) -> impl Future<Output = Option<(Self::Made, AttemptResult)>> + Send;
 
-    /// An attempt has ended, and this is how the event goes on. A store has kept that when it
-    /// returns; until then the next attempt does not come up.
-    fn ended(
-        &self,
-        event: &Self::Event,
-        attempt: Attempt,
-        result: AttemptResult,
-        step: Step,
-    ) -> impl Future<Output = ()> + Send;
+    /// An attempt has ended. A store has kept that and how the event goes on when it returns; until
+    /// then the next attempt does not come up.
+    fn ended(&self, event: &Self::Event, ended: Ended<Self::Made>) -> impl Future<Output = ()> + Send;
 
     /// No call is under way, and the next one is a while off: what a countdown shows.
     fn lull(&self, _lull: &Lull) {}
@@ -53,6 +50,19 @@ pub trait Plans: Send + Sync + 'static {
     fn draining(&self, _calls: usize) -> impl Future<Output = ()> + Send {
         async {}
     }
+}
+
+/// An attempt that has ended.
+#[derive(Clone, Debug)]
+pub struct Ended<Made> {
+    /// The attempt.
+    pub attempt: Attempt,
+    /// What is known of it beside its result.
+    pub made: Made,
+    /// What came of it.
+    pub result: AttemptResult,
+    /// How the event goes on.
+    pub step: Step,
 }
 
 /// A time in which nothing happens.
@@ -99,14 +109,14 @@ pub async fn play<P: Plans>(
     .collect()
 }
 
-/// A call that has ended; none where the plan was withdrawn.
-type Ended<Event> = Option<(Event, Step)>;
+/// How an event goes on; none where its plan was withdrawn.
+type Gone<Event> = Option<(Event, Step)>;
 
 struct Player<'a, P: Plans> {
     plans: Arc<P>,
     policy: &'a Policy,
     clock: &'a Clock,
-    calls: JoinSet<Ended<P::Event>>,
+    calls: JoinSet<Gone<P::Event>>,
     queue: Queue<P::Event>,
 }
 
@@ -127,6 +137,8 @@ impl<P: Plans> Player<'_, P> {
                 Some(ended) = self.calls.join_next() => self.went(ended),
                 () = until(due), if due.is_some() => self.begin_due(),
                 next = plans.next(), if may_take => match next {
+                    // There is room for its call, which is not late: it begins the plan's own time.
+                    Some((event, plan)) if plan.wait_left().is_zero() => self.begin(event, plan, Duration::ZERO),
                     Some((event, plan)) => self.queue.put(event, plan, self.clock),
                     None => more = false,
                 },
@@ -149,12 +161,17 @@ impl<P: Plans> Player<'_, P> {
     }
 
     fn begin_due(&mut self) {
-        let Some((event, plan, late)) = self.queue.take_due(Instant::now()) else { return };
+        if let Some((event, plan, late)) = self.queue.take_due(Instant::now()) {
+            self.begin(event, plan, late);
+        }
+    }
+
+    fn begin(&mut self, event: P::Event, plan: Plan, late: Duration) {
         let (plans, policy) = (Arc::clone(&self.plans), self.policy.clone());
         self.calls.spawn(attempt(plans, policy, event, plan.begin(late)));
     }
 
-    fn went(&mut self, ended: Result<Ended<P::Event>, JoinError>) {
+    fn went(&mut self, ended: Result<Gone<P::Event>, JoinError>) {
         match ended {
             Ok(Some((event, Step::Waiting(plan)))) => self.queue.put(event, plan, self.clock),
             Ok(_) => {}
@@ -179,10 +196,10 @@ async fn attempt<P: Plans>(
     policy: Policy,
     event: P::Event,
     attempt: Attempt,
-) -> Ended<P::Event> {
-    let result = plans.attempt(&event, attempt).await?;
+) -> Gone<P::Event> {
+    let (made, result) = plans.attempt(&event, attempt).await?;
     let step = Step::after(attempt, &result, &policy);
-    plans.ended(&event, attempt, result, step).await;
+    plans.ended(&event, Ended { attempt, made, result, step }).await;
     Some((event, step))
 }
 

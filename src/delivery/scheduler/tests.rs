@@ -70,13 +70,14 @@ impl Events {
 
 impl Plans for Events {
     type Event = usize;
+    type Made = ();
 
     async fn next(&self) -> Option<(usize, Plan)> {
         let event = self.given.fetch_add(1, Ordering::SeqCst);
         (event < self.count).then(|| (event, Plan::first(at(0))))
     }
 
-    async fn attempt(&self, event: &usize, attempt: Attempt) -> Option<AttemptResult> {
+    async fn attempt(&self, event: &usize, attempt: Attempt) -> Option<((), AttemptResult)> {
         if self.withdrawn == Some(*event) && attempt.retried_count > 0 {
             return None;
         }
@@ -85,10 +86,10 @@ impl Plans for Events {
         sleep(self.call).await;
         self.under_way.fetch_sub(1, Ordering::SeqCst);
         let fails = attempt.retried_count < self.failing;
-        Some(if fails { refused(self.call) } else { accepted(self.call) })
+        Some(((), if fails { refused(self.call) } else { accepted(self.call) }))
     }
 
-    async fn ended(&self, event: &usize, attempt: Attempt, _: AttemptResult, step: Step) {
+    async fn ended(&self, event: &usize, Ended { attempt, step, .. }: Ended<()>) {
         let heard = Heard { event: *event, attempt, after: self.begun.elapsed(), step };
         self.heard.lock().unwrap_or_else(PoisonError::into_inner).push(heard);
     }

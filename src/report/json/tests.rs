@@ -78,6 +78,7 @@ fn the_senders_kinds_have_their_keys_too() {
         attempt: 1,
         retried_count: Some(0),
         result: answer(200, "", 12),
+        course: None,
     };
     assert_eq!(
         line(&activity("14:02:11", What::Sent(Arc::new(sent)))),

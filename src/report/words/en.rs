@@ -8,6 +8,7 @@ pub mod notices;
 pub mod outcomes;
 pub mod received;
 pub mod refused;
+pub mod retries;
 pub mod schedule;
 pub mod summary;
 pub mod trigger;
