@@ -96,7 +96,7 @@ pub enum ColorWhen {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Record and pretty-print every webhook that arrives, and answer 200
-    Listen(listen::ListenArgs),
+    Listen(Box<listen::ListenArgs>),
     /// Listen, and pass every event on to a dev server; its answer goes back to the sender
     Forward(Box<forward::ForwardArgs>),
     /// Compute when Toss Payments sends again, and ask what-if

@@ -74,6 +74,13 @@ pub struct RetrySchedule {
     )]
     pub timeout: Option<Duration>,
 
+    /// The way of a recorded event: the attempts that arrived, the next, the last chance
+    ///
+    /// An id, the beginning of one, last, or last~2, as the list of events shows them.
+    #[arg(long, value_name = "ID",
+          conflicts_with_all = ["from", "down", "fail", "answer_after", "intervals", "timeout", "against"])]
+    pub event: Option<String>,
+
     /// To play it for real
     #[command(flatten)]
     pub real: AgainstArgs,

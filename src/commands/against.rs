@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::connection::endpoint;
 use super::listener::{end_runtime, runtime};
-use super::sending::{Connecting, countdown, signing, told};
+use super::sending::{Connecting, announce, countdown, signing, told};
 use super::trigger::own_headers;
 use super::{Context, recorded, retry_schedule};
 use crate::activity::{DeliveryStatus, Played};
@@ -56,8 +56,10 @@ fn format(args: &RetrySchedule) -> Result<SentFormat, Failure> {
     match args.chosen_format() {
         Format::Table => Ok(SentFormat::Pretty),
         Format::Json => Ok(SentFormat::Json),
-        _ => Err(Failure::new(Exit::Usage, "--against tells of attempts as they come: in lines or as json")
-            .hint("leave --format out, or use --format json")),
+        Format::Csv => {
+            Err(Failure::new(Exit::Usage, "--against tells of attempts as they come: in lines or as json")
+                .hint("leave --format out, or use --format json"))
+        }
     }
 }
 
@@ -142,7 +144,7 @@ async fn play(
     }
     let speed = real.speed.unwrap_or(Speed::REHEARSAL);
     let (of_toss, total) = (policy == Policy::toss(), policy.until_last_after(0));
-    context.say(&context.language.playing(&shown, of_toss, speed, total, &context.zone_name()));
+    announce(&context.language.playing(&shown, of_toss, speed, total, &context.zone_name()), context);
     let clock = context.clock.clone().at_speed(speed);
     let played = told(format, false, context, |activities, end| {
         let policy = policy.clone();

@@ -18,6 +18,7 @@ use crate::cli::trigger::SentFormat;
 use crate::exit::{Exit, Failure};
 use crate::outbound::{Endpoint, Reach, Sender};
 use crate::rehearse::{Countdown, Signing, TriggerError};
+use crate::report::played;
 use crate::report::theme::Destination;
 use crate::report::{Detail, Json, Pressure, Pretty, Printer, Streams, words};
 use crate::toss::KeyForm;
@@ -86,6 +87,12 @@ where
     };
     whole_output(outlet.finish().await)?;
     summary
+}
+
+/// Says what the run is about to do.
+pub(super) fn announce(words: &str, context: &Context) {
+    let text = played::opening(words, &context.look(reveal(false)));
+    context.say(String::from_utf8_lossy(&text).trim_end());
 }
 
 /// What signs, of what was typed.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::connection::endpoint;
 use super::listener::{end_runtime, runtime};
-use super::sending::{Connecting, countdown, signing, told};
+use super::sending::{Connecting, announce, countdown, signing, told};
 use super::{Context, recorded, secrets};
 use crate::activity::{Retries, SentSummary};
 use crate::cli::trigger::{Rendering, TriggerArgs};
@@ -190,7 +190,7 @@ async fn send(
     let speed = args.speed.unwrap_or(Speed::REHEARSAL);
     if let Some(retry) = &plan.retry {
         let zone = context.zone_name();
-        context.say(&context.language.resending(speed, retry.policy.until_last_after(0), &zone));
+        announce(&context.language.resending(speed, retry.policy.until_last_after(0), &zone), context);
     }
     let shown = endpoint.shown();
     let clock = context.clock.clone().at_speed(speed);

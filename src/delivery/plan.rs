@@ -68,7 +68,7 @@ impl Plan {
     #[must_use]
     pub fn waited(self, simulated: Duration) -> Self {
         let waited = simulated.min(self.wait_left);
-        Self { at: later(self.at, waited), wait_left: self.wait_left - waited, ..self }
+        Self { at: later(self.at, waited), wait_left: self.wait_left.saturating_sub(waited), ..self }
     }
 
     /// The attempt that is made now, so long after it was due.

@@ -93,7 +93,7 @@ where
             if is_told {
                 count_down(quiet, resends, &clock, &activities).await;
             }
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

@@ -6,6 +6,15 @@ use super::theme::Meaning;
 use super::width::{self, Align};
 use crate::activity::{DeliveryStatus, Played, Retries, SentSummary};
 
+/// What is said before the first attempt.
+pub fn opening(words: &str, look: &Look) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut line = Line::new(look.stderr, 2);
+    line.sentence(Meaning::Plain, words);
+    line.end(&mut out);
+    out
+}
+
 /// The last words of a schedule that was played against an endpoint.
 pub(super) fn closing(played: &Played, look: &Look, out: &mut Vec<u8>) {
     out.push(b'\n');
@@ -35,7 +44,10 @@ pub(super) fn retried(summary: &SentSummary, retries: &Retries, look: &Look, out
 
 /// What would have come for the most urgent of the events that were cut short.
 fn to_come(retries: &Retries, look: &Look, out: &mut Vec<u8>) {
-    let Some((_, first)) = retries.to_come.first() else { return };
+    let (Some((_, first)), Some((_, last))) = (retries.to_come.first(), retries.to_come.last()) else {
+        return;
+    };
+    let is_one_day = look.times.date(*first) == look.times.date(*last);
     let mut line = Line::new(look.stderr, 2);
     line.sentence(Meaning::Warning, &look.language.cut_short(retries.pending));
     line.end(out);
@@ -46,7 +58,8 @@ fn to_come(retries: &Retries, look: &Look, out: &mut Vec<u8>) {
         let mut line = Line::new(look.stderr, 4);
         line.space(2);
         line.cell(Meaning::Plain, name, widest, Align::Left);
-        line.note(Meaning::Plain, &look.times.moment(*at, *first));
+        let time = if is_one_day { look.times.clock(*at) } else { look.times.day_and_time(*at) };
+        line.note(Meaning::Plain, &time);
         if *count >= retries.resends {
             line.note(Meaning::Dim, look.language.last_one());
         }

@@ -16,7 +16,7 @@ use crate::activity::{
     SentSummary, Summary, TossWould, Waiting,
 };
 use crate::report::theme::Meaning;
-use crate::timeline::{Expected, ScheduleError, Speed};
+use crate::timeline::{Expected, Known, ScheduleError, Speed, Way};
 use crate::toss::{Content, SignatureCheck};
 
 /// A language for people; JSON stays English.
@@ -52,6 +52,20 @@ pub struct ScheduleHeadings {
     pub history: &'static str,
     /// The same, where the outcome is not known.
     pub if_it_fails: &'static str,
+}
+
+/// The headings of a recorded event's attempts.
+#[derive(Clone, Copy, Debug)]
+pub struct WayHeadings {
+    pub attempt: &'static str,
+    pub wait: &'static str,
+    pub time: &'static str,
+    /// How long after the first attempt.
+    pub since_first: &'static str,
+    /// What is known of an attempt.
+    pub known: &'static str,
+    /// What Toss Payments' history shows after it.
+    pub history: &'static str,
 }
 
 /// Declares the functions that hand on to the language's own of the same name.
@@ -156,6 +170,15 @@ spoken! {
     schedule::exact_span(span: Duration) -> String;
     /// A time span in whole minutes.
     schedule::whole_minutes(span: Duration) -> String;
+
+    /// The headings of a recorded event's attempts.
+    recorded::way_headings() -> WayHeadings;
+    /// What is known of an attempt of a recorded event.
+    recorded::known(known: &Known, is_repeated: bool) -> String;
+    /// How a recorded event stands. `next` and `last` are times as shown.
+    recorded::standing(way: &Way, next: Option<&str>, last: &str) -> String;
+    /// The zone of the times shown.
+    recorded::in_zone(zone: &str) -> String;
 
     /// The headings of the list of what can be made: events, statuses, methods, statuses of payments.
     trigger::catalog_headings() -> [&'static str; 4];

@@ -208,7 +208,7 @@ async fn at_the_end_what_is_pending_is_given_back_with_the_wait_that_is_left() {
     for (_, plan) in left {
         assert_eq!((plan.retried_count(), plan.due_at().as_second()), (2, 300));
         let left = plan.wait_left();
-        assert!((3 * MINUTE - Duration::from_secs(1)..=3 * MINUTE).contains(&left), "{left:?}");
+        assert!((Duration::from_secs(179)..=3 * MINUTE).contains(&left), "{left:?}");
     }
 }
 

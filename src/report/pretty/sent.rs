@@ -6,13 +6,16 @@ use super::{Last, Pretty, VERDICT, status_of, would};
 use crate::activity::{Sent, Waiting};
 use crate::report::Lines;
 use crate::report::event_cells::EventCells;
-use crate::report::line::{Line, gap, is_roomy};
+use crate::report::line::{Line, gap};
 use crate::report::theme::{Destination, Meaning};
 use crate::report::width::{self, Align};
 use crate::toss::Content;
 
 /// How wide `re-send 7 of 7, 3d 19h 1m after the first` is, and how wide it mostly is.
 const REPEATED: [usize; 2] = [41, 35];
+
+/// The narrowest screen on which the wider of these leaves room for the verdict.
+const ROOM_FOR_REPEATED: usize = 80;
 
 /// The cells of a countdown's bar: so many where there is room, none below the least.
 const BAR: [usize; 2] = [6, 30];
@@ -55,7 +58,8 @@ impl Pretty {
         let follows = sent.transmission_id.is_some() && sent.transmission_id == self.last_sent;
         if let Some(repeated) = self.repeated(sent).filter(|_| follows) {
             let [wide, narrow] = REPEATED;
-            let columns = if is_roomy(self.look.stdout) { wide } else { narrow };
+            let has_room = self.look.stdout.columns.is_none_or(|columns| columns >= ROOM_FOR_REPEATED);
+            let columns = if has_room { wide } else { narrow };
             line.cell(Meaning::Plain, &repeated, columns, Align::Left);
             return true;
         }

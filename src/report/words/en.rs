@@ -7,6 +7,7 @@ pub mod hints;
 pub mod notices;
 pub mod outcomes;
 pub mod received;
+pub mod recorded;
 pub mod refused;
 pub mod retries;
 pub mod schedule;

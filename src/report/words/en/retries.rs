@@ -49,7 +49,7 @@ pub fn waiting(waiting: &Waiting, due: &str) -> String {
 
 /// That what fails is sent again, and how fast. `zone` is that of the times shown.
 pub fn resending(speed: Speed, total: Duration, zone: &str) -> String {
-    format!("what fails is re-sent on Toss's schedule: {}. {}", pace(speed, total), simulated(speed, zone))
+    format!("What fails is re-sent on Toss's schedule: {}. {}", pace(speed, total), simulated(speed, zone))
 }
 
 /// That a schedule is played against an endpoint. `zone` is that of the times shown.
@@ -57,7 +57,7 @@ pub fn playing(to: &str, of_toss: bool, speed: Speed, total: Duration, zone: &st
     let whose = if of_toss { "Toss's schedule" } else { "a schedule of your own" };
     let pace = pace(speed, total);
     let simulated = simulated(speed, zone);
-    format!("playing {whose} against {to}: {pace}. {simulated} Stop and start your server meanwhile.")
+    format!("Playing {whose} against {to}: {pace}. {simulated} Stop and start your server meanwhile.")
 }
 
 /// How long the whole schedule takes.
@@ -67,9 +67,14 @@ fn pace(speed: Speed, total: Duration) -> String {
         Speed::Real => format!("up to {simulated}, in real time"),
         Speed::Instant => format!("up to {simulated}, none of it waited for (--speed instant)"),
         Speed::Times(_) => {
-            format!("up to {simulated}, played in {} (--speed {speed})", when::elapsed(speed.real(total)))
+            format!("up to {simulated}, played in {} (--speed {speed})", in_real_time(speed.real(total)))
         }
     }
+}
+
+/// In seconds as long as they say something, then in minutes and hours.
+fn in_real_time(real: Duration) -> String {
+    if real < Duration::from_secs(100) { when::elapsed(real) } else { when::span(real) }
 }
 
 fn simulated(speed: Speed, zone: &str) -> String {
@@ -101,7 +106,7 @@ pub fn retried(summary: &SentSummary, retries: &Retries) -> String {
 
 /// How long a run took.
 pub fn took(elapsed: Duration) -> String {
-    format!("in {}", when::elapsed(elapsed))
+    format!("in {}", in_real_time(elapsed))
 }
 
 /// What came of a schedule that was played.
