@@ -135,6 +135,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write it')
             [CompletionResult]::new('--intervals', '--intervals', [CompletionResultType]::ParameterName, 'Another policy: the waits before each re-send, like 1m,5m,30m')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Another policy: how long an answer may take [default: 10s]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'The way of a recorded event: the attempts that arrived, the next, the last chance')
             [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'Play it for real: send an event to this endpoint until an attempt is accepted or the last has failed')
             [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'How fast waits go by: real, 600x, instant [default: 3600x]')
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'What to send: an event type, or the id of a recorded event [default: PAYMENT_STATUS_CHANGED]')

@@ -666,7 +666,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__retry__subcmd__schedule)
-            opts="-f -H -k -h -V --from --down --fail --answer-after --format --json --intervals --timeout --against --speed --sample --require-endpoint --allow-remote --security-key --key-form --header --insecure --ca-cert --history --color --tz --help --version"
+            opts="-f -H -k -h -V --from --down --fail --answer-after --format --json --intervals --timeout --event --against --speed --sample --require-endpoint --allow-remote --security-key --key-form --header --insecure --ca-cert --history --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -701,6 +701,10 @@ _tosshook() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --event)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -129,6 +129,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --format 'How to write it'
             cand --intervals 'Another policy: the waits before each re-send, like 1m,5m,30m'
             cand --timeout 'Another policy: how long an answer may take [default: 10s]'
+            cand --event 'The way of a recorded event: the attempts that arrived, the next, the last chance'
             cand --against 'Play it for real: send an event to this endpoint until an attempt is accepted or the last has failed'
             cand --speed 'How fast waits go by: real, 600x, instant [default: 3600x]'
             cand --sample 'What to send: an event type, or the id of a recorded event [default: PAYMENT_STATUS_CHANGED]'

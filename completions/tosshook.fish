@@ -132,6 +132,7 @@ json\t'JSON Lines: an `attempt` per line, then a `summary`'
 csv\t'A header and a row per attempt'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l intervals -d 'Another policy: the waits before each re-send, like 1m,5m,30m' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l timeout -d 'Another policy: how long an answer may take [default: 10s]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l event -d 'The way of a recorded event: the attempts that arrived, the next, the last chance' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l against -d 'Play it for real: send an event to this endpoint until an attempt is accepted or the last has failed' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l speed -d 'How fast waits go by: real, 600x, instant [default: 3600x]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l sample -d 'What to send: an event type, or the id of a recorded event [default: PAYMENT_STATUS_CHANGED]' -r

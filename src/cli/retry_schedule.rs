@@ -11,7 +11,7 @@ use super::values::{self, Intervals, TypedOutage, TypedTime};
 /// Compute when Toss Payments sends an event again, and what an outage does to it
 ///
 /// Without options: the eight attempts of an event that is first sent now. With --down or --fail: which attempt is
-/// accepted, when, and what the history shows meanwhile. Nothing is sent.
+/// accepted, when, and what the history shows meanwhile. Nothing is sent, but with --against.
 ///
 /// Toss Payments re-sends an event that is not answered with exactly 200 within 10 s up to 7 times, waiting 1, 4, 16,
 /// 64, 256, 1024 and 4096 minutes.
@@ -124,6 +124,9 @@ Examples:
 
   Played for real against your server, an hour a second; stop and start it meanwhile:
     tosshook retry-schedule --against 3000/webhooks/toss
+
+  A recorded event: the attempts that arrived, the next, the last chance:
+    tosshook retry-schedule --event last
 
   For a spreadsheet, and for a script:
     tosshook retry-schedule --from '2026-11-22 12:00' --tz KST --format csv

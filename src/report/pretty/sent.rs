@@ -123,3 +123,6 @@ fn done_of(waiting: &Waiting, cells: usize) -> usize {
     let share = gone.saturating_mul(cells as u128) / whole.as_millis().max(1);
     usize::try_from(share).unwrap_or(cells).min(cells)
 }
+
+#[cfg(test)]
+mod tests;
