@@ -16,7 +16,7 @@ use super::values::{self, Intervals, TypedOutage, TypedTime};
 /// Toss Payments re-sends an event that is not answered with exactly 200 within 10 s up to 7 times, waiting 1, 4, 16,
 /// 64, 256, 1024 and 4096 minutes.
 #[derive(Args, Clone, Debug, Default)]
-#[command(alias = "schedule", after_help = EXAMPLES_SHORT, after_long_help = EXAMPLES)]
+#[command(alias = "schedule", after_help = EXAMPLES_SHORT, after_long_help = format!("{EXAMPLES}\n\n{}", super::EXIT_CODES))]
 pub struct RetrySchedule {
     /// When the first attempt is made [default: now]
     ///

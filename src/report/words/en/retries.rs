@@ -64,6 +64,7 @@ pub fn playing(to: &str, of_toss: bool, speed: Speed, total: Duration, zone: &st
 fn pace(speed: Speed, total: Duration) -> String {
     let simulated = when::span(total);
     match speed {
+        _ if total.is_zero() => "without any wait".to_owned(),
         Speed::Real => format!("up to {simulated}, in real time"),
         Speed::Instant => format!("up to {simulated}, none of it waited for (--speed instant)"),
         Speed::Times(_) => {
