@@ -666,7 +666,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__retry__subcmd__schedule)
-            opts="-f -h -V --from --down --down-every --fail --fail-rate --seed --answer-after --format --json --intervals --timeout --arrivals --rate --over --color --tz --help --version"
+            opts="-f -H -k -h -V --from --down --down-every --fail --fail-rate --seed --answer-after --format --json --intervals --timeout --arrivals --rate --over --event --against --speed --sample --require-endpoint --allow-remote --security-key --key-form --header --insecure --ca-cert --history --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -728,6 +728,46 @@ _tosshook() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --event)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --against)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --speed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sample)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --security-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-form)
+                    COMPREPLY=($(compgen -W "text hex" -- "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -744,7 +784,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__trigger)
-            opts="-H -k -f -h -V --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --security-key --key-form --count --concurrency --timeout --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --tz --help --version"
+            opts="-H -k -f -h -V --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --security-key --key-form --count --concurrency --timeout --retry --speed --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -815,6 +855,10 @@ _tosshook() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --speed)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

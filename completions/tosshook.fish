@@ -138,11 +138,24 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l tim
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l arrivals -d 'So many events, evenly spread over --over' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l rate -d 'Events at random, so many in a time on average: 100/1s, for --over' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l over -d 'For how long the events come' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l event -d 'The way of a recorded event: the attempts that arrived, the next, the last chance' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l against -d 'Play it for real: send an event to this endpoint until an attempt is accepted or the last has failed' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l speed -d 'How fast waits go by: real, 600x, instant [default: 3600x]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l sample -d 'What to send: an event type, or the id of a recorded event [default: PAYMENT_STATUS_CHANGED]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l security-key -d 'Sign with this security key: @FILE, env:NAME, or the key itself' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l key-form -d 'Which form of the security key signs' -r -f -a "text\t'The 64 characters'
+hex\t'The 32 bytes that they encode'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s H -l header -d 'Add a header line, or replace those of the same name; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l ca-cert -d 'Trust these certificates too (PEM)' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l history -d 'The history that --event and --sample look into' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
 never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l tz -d 'The zone that times are read and shown in' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l require-endpoint -d 'End at once if the endpoint accepts no connection at the start'
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l allow-remote -d 'Send to hosts outside loopback and private networks without asking'
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l to -d 'Send to this endpoint [default: the listener on 4100]' -r
@@ -163,6 +176,7 @@ hex\t'The 32 bytes that they encode'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l count -d 'Send N different events' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l concurrency -d 'Calls at once' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l timeout -d 'How long an answer may take; 0 waits for ever' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l speed -d 'With --retry: how fast waits go by: real, 600x, instant [default: 3600x]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s H -l header -d 'Add a header line, or replace those of the same name; repeatable' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l ca-cert -d 'Trust these certificates too (PEM)' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l as -d 'Print the request in this form, send nothing' -r -f -a "curl\t'A curl command line'
@@ -180,6 +194,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l tz -d 'The
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l list -d 'List events, their statuses and methods'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l allow-remote -d 'Send to hosts outside loopback and private networks without asking'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l force -d 'Let --set and --unset name fields that the event doesn\'t have'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l retry -d 'Re-send what fails on Toss\'s schedule, until each event is Completed or Failed'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l print -d 'Print the request, send nothing'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l json -d 'The same as --format json'

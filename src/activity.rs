@@ -3,6 +3,7 @@
 //! Engines emit an [`Activity`] for everything that happens and format nothing; reporters turn
 //! activities into text or JSON and decide nothing.
 
+mod course;
 mod id;
 mod notice;
 mod outcome;
@@ -17,6 +18,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
 
+pub use course::{Course, Played, Retries, Waiting};
 pub use id::EventId;
 pub use notice::{EventTally, Failing, Hint, Notice, RefusedReason, SentSummary, Summary};
 pub use outcome::{AttemptResult, Cause, DeliveryStatus, Outcome, Response, TossWould};
@@ -39,7 +41,7 @@ pub trait Emit: Clone + Send + Sync + 'static {
     fn emit(&self, activity: Activity) -> impl Future<Output = ()> + Send;
 }
 
-/// What can happen. Each variant but the notices is one JSON kind.
+/// What can happen. Each variant but the notices and the waits is one JSON kind.
 #[derive(Clone, Debug)]
 pub enum What {
     /// The listener accepts connections (`listening`).
@@ -56,12 +58,16 @@ pub enum What {
     Refused(Refused),
     /// An event was sent by us (`sent`).
     Sent(Arc<Sent>),
+    /// Nothing happens until an attempt is due or answered; said again and again meanwhile.
+    Waiting(Waiting),
     /// Something a person should know; never part of the JSON output.
     Notice(Notice),
     /// The listener's last word (`summary`).
     Summary(Summary),
     /// The sending commands' last word (`summary`).
     SentSummary(SentSummary),
+    /// The last word of a schedule that was played (`summary`).
+    Played(Played),
 }
 
 /// A request as it arrived: nothing added, nothing re-made.
@@ -224,4 +230,6 @@ pub struct Sent {
     pub retried_count: Option<u32>,
     /// What came of it.
     pub result: AttemptResult,
+    /// Where the event stands after it, in a run that re-sends on failure.
+    pub course: Option<Course>,
 }

@@ -1,6 +1,7 @@
 //! What can be typed. Only types: completions, man pages and help come from them alone.
 #![expect(clippy::doc_markdown, reason = "these comments are help texts, in which backticks would show")]
 
+pub mod against;
 pub mod completions;
 pub mod conflicts;
 pub mod events;
@@ -95,11 +96,11 @@ pub enum ColorWhen {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Record and pretty-print every webhook that arrives, and answer 200
-    Listen(listen::ListenArgs),
+    Listen(Box<listen::ListenArgs>),
     /// Listen, and pass every event on to a dev server; its answer goes back to the sender
     Forward(Box<forward::ForwardArgs>),
     /// Compute when Toss Payments sends again, and ask what-if
-    RetrySchedule(retry_schedule::RetrySchedule),
+    RetrySchedule(Box<retry_schedule::RetrySchedule>),
     /// Make realistic webhooks and send them as Toss Payments would
     Trigger(Box<trigger::TriggerArgs>),
     /// Look at what has arrived

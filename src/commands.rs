@@ -1,17 +1,21 @@
 //! One file per subcommand: typed arguments become a plan, the plan becomes the parts, wired.
 
+mod against;
 mod completions;
 mod connection;
 mod consent;
 mod context;
 mod demo;
+mod event_schedule;
 mod events;
 mod forward;
 mod listen;
 mod listener;
 mod ready_file;
+mod recorded;
 pub mod retry_schedule;
 mod secrets;
+mod sending;
 mod signals;
 mod trigger;
 mod typed;
@@ -28,9 +32,13 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
     match cli.command {
         Command::Listen(args) => listen::run(&args, &context),
         Command::Forward(args) => forward::run(&args, &context),
-        Command::RetrySchedule(args) => {
-            retry_schedule::run(&args, &mut context.io(&mut std::io::stdout(), &mut std::io::stderr()))
-        }
+        Command::RetrySchedule(args) => match (&args.real.against, &args.event) {
+            (Some(to), _) => against::run(to, &args, &context),
+            (None, Some(id)) => event_schedule::run(id, &args, &context),
+            (None, None) => {
+                retry_schedule::run(&args, &mut context.io(&mut std::io::stdout(), &mut std::io::stderr()))
+            }
+        },
         Command::Trigger(args) => trigger::run(&args, &context),
         Command::Events(args) => events::run(&args, &context),
         Command::Completions(args) => completions::completions(&args, &context),

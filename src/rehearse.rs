@@ -1,12 +1,16 @@
 //! Making webhooks and sending them as Toss Payments would.
 
+pub mod against;
+mod countdown;
 pub mod demo;
 pub mod prepared;
 pub mod render;
+mod sending;
 mod tally;
 pub mod trigger;
 
 pub use prepared::{Prepared, Signing, Webhook};
 
 pub use render::{Form, RenderError, Shown, render};
-pub use trigger::{Source, TriggerError, TriggerPlan, When};
+pub use sending::MOST_PENDING;
+pub use trigger::{Countdown, Retry, Source, TriggerError, TriggerPlan, When};

@@ -1,6 +1,5 @@
 //! How runs end: readers that go away or take nothing, signals, disks that are full.
 
-#[expect(dead_code, reason = "these tests need a part of it")]
 mod dev_server;
 mod program;
 

@@ -1,7 +1,6 @@
 //! `forward` where something goes wrong: servers that are down, hang or speak nonsense, senders that
 //! hang up, copies that are late.
 
-#[expect(dead_code, reason = "these tests need a part of it")]
 mod dev_server;
 mod program;
 

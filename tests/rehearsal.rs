@@ -89,6 +89,7 @@ fn plan(event_type: EventType, count: u64) -> TriggerPlan {
         when: When::chosen(None, Some(7)),
         signing: None,
         headers: HeaderMap::new(),
+        retry: None,
     }
 }
 

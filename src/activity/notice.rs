@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{EventId, Outcome};
+use super::{EventId, Outcome, Retries};
 
 /// Why a request was turned away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -251,4 +251,6 @@ pub struct SentSummary {
     pub answer_max: Option<Duration>,
     /// From the first call to the end of the last.
     pub elapsed: Duration,
+    /// What came of the events, in a run that re-sends on failure.
+    pub retries: Option<Retries>,
 }

@@ -25,10 +25,55 @@ const ALL: [Excludes; 6] = [
     },
 ];
 
-/// The error for the first two arguments that exclude each other.
+/// Arguments of a command that say nothing without another.
+struct Needs {
+    command: &'static str,
+    arguments: &'static [&'static str],
+    other: &'static str,
+}
+
+const NEEDS: [Needs; 2] = [
+    Needs { command: "trigger", arguments: &["speed"], other: "retry" },
+    Needs {
+        command: "retry-schedule",
+        arguments: &[
+            "speed",
+            "sample",
+            "require_endpoint",
+            "allow_remote",
+            "security_key",
+            "key_form",
+            "headers",
+            "insecure",
+            "ca_cert",
+        ],
+        other: "against",
+    },
+];
+
+/// The error for the first two arguments that exclude each other, or for one that lacks another.
 pub fn find(matches: &ArgMatches, command: &mut Command) -> Option<Error> {
     let (name, matches) = matches.subcommand()?;
     let is_typed = |argument: &str| matches.value_source(argument) == Some(ValueSource::CommandLine);
+    excluded(name, command, is_typed).or_else(|| needed(name, command, is_typed))
+}
+
+fn needed(name: &str, command: &mut Command, is_typed: impl Fn(&str) -> bool) -> Option<Error> {
+    let needs = NEEDS.iter().find(|it| it.command == name && !is_typed(it.other))?;
+    let argument = needs.arguments.iter().find(|argument| is_typed(argument))?;
+    let command = command.find_subcommand_mut(name)?;
+    let shown = |wanted: &str| {
+        let argument = command.get_arguments().find(|it| it.get_id() == wanted);
+        argument.map(ToString::to_string).unwrap_or_default()
+    };
+    let (argument, other) = (shown(argument), shown(needs.other));
+    let mut error = Error::new(ErrorKind::MissingRequiredArgument).with_cmd(command);
+    error.insert(ContextKind::InvalidArg, ContextValue::Strings(vec![other]));
+    error.insert(ContextKind::PriorArg, ContextValue::String(argument));
+    Some(error)
+}
+
+fn excluded(name: &str, command: &mut Command, is_typed: impl Fn(&str) -> bool) -> Option<Error> {
     let of_command = ALL.iter().filter(|it| it.command == name && is_typed(it.argument));
     let (argument, other) = of_command
         .flat_map(|it| it.others.iter().map(|other| (it.argument, *other)))

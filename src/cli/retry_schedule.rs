@@ -2,24 +2,26 @@
 
 mod arrivals;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
 pub use arrivals::ArrivalArgs;
 
+use super::against::AgainstArgs;
 use super::values::{self, Intervals, TypedOutage, TypedRecurrence, TypedTime};
 
 /// Compute when Toss Payments sends an event again, and what an outage does to it
 ///
 /// Without options: the eight attempts of an event that is first sent now. With --down: what becomes of every event
 /// that is first sent during the outage; with --from as well, or with --fail, of one event. With --arrivals or --rate:
-/// of many events, and the load of their re-sends. Nothing is sent.
+/// of many events, and the load of their re-sends. Nothing is sent, but with --against.
 ///
 /// Toss Payments re-sends an event that is not answered with exactly 200 within 10 s up to 7 times, waiting 1, 4, 16,
 /// 64, 256, 1024 and 4096 minutes.
 #[derive(Args, Clone, Debug, Default)]
-#[command(alias = "schedule", after_help = EXAMPLES_SHORT, after_long_help = EXAMPLES)]
+#[command(alias = "schedule", after_help = EXAMPLES_SHORT, after_long_help = format!("{EXAMPLES}\n\n{}", super::EXIT_CODES))]
 pub struct RetrySchedule {
     /// When the first attempt is made [default: now]
     ///
@@ -95,6 +97,22 @@ pub struct RetrySchedule {
     /// Many events
     #[command(flatten)]
     pub many: ArrivalArgs,
+
+    /// The way of a recorded event: the attempts that arrived, the next, the last chance
+    ///
+    /// An id, the beginning of one, last, or last~2, as the list of events shows them.
+    #[arg(long, value_name = "ID",
+          conflicts_with_all = ["from", "down", "down_every", "fail", "fail_rate", "answer_after", "arrivals", "rate",
+                                "over", "intervals", "timeout", "against"])]
+    pub event: Option<String>,
+
+    /// To play it for real
+    #[command(flatten)]
+    pub real: AgainstArgs,
+
+    /// The history that --event and --sample look into
+    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY", hide_short_help = true)]
+    pub history: Option<PathBuf>,
 }
 
 /// The formats of the schedule.
@@ -133,6 +151,12 @@ Examples:
   A hundred events a second for a day: how many need a re-send, and what comes when the server is back?
     tosshook retry-schedule --rate 100/1s --over 1d --down 02:00..09:30
     tosshook retry-schedule --arrivals 1000000 --over 30d --down-every 1d+5m
+
+  Played for real against your server, an hour a second; stop and start it meanwhile:
+    tosshook retry-schedule --against 3000/webhooks/toss
+
+  A recorded event: the attempts that arrived, the next, the last chance:
+    tosshook retry-schedule --event last
 
   For a spreadsheet, and for a script:
     tosshook retry-schedule --from '2026-11-22 12:00' --tz KST --format csv

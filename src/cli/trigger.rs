@@ -6,14 +6,16 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use super::forward::ConnectionArgs;
-use super::sending::SendingArgs;
-use super::values::{duration, whole};
+use super::sending::{SendingArgs, SigningArgs};
+use super::values::{duration, speed, whole};
+use crate::timeline::Speed;
 
 const EXAMPLES: &str = "\
 Examples:
   tosshook trigger PAYMENT_STATUS_CHANGED --status DONE --method easy-pay
   tosshook trigger DEPOSIT_CALLBACK --order-id order-1122-0018 --secret ps_…
   tosshook trigger payout.changed --security-key @key.txt --set entityBody.status=FAILED
+  tosshook trigger PAYMENT_STATUS_CHANGED --retry --speed 600x
   tosshook trigger PAYMENT_STATUS_CHANGED --as curl";
 
 /// The command line of `trigger`.
@@ -77,25 +79,9 @@ pub struct TriggerArgs {
         hide_short_help = true
     )]
     pub history: Option<PathBuf>,
-    /// Sign with this security key: @FILE, env:NAME, or the key itself
-    #[arg(
-        long,
-        value_name = "KEY",
-        env = "TOSSHOOK_SECURITY_KEY",
-        hide_env_values = true,
-        help_heading = "Signature"
-    )]
-    pub security_key: Option<String>,
-    /// Which form of the security key signs
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "FORM",
-        help_heading = "Signature",
-        hide_short_help = true
-    )]
-    pub key_form: SigningKeyForm,
+    /// What signs
+    #[command(flatten)]
+    pub signing: SigningArgs,
     /// Send N different events
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64>(1, u64::MAX),
           env = "TOSSHOOK_TRIGGER_COUNT", help_heading = "Sending")]
@@ -108,6 +94,19 @@ pub struct TriggerArgs {
     #[arg(long, value_name = "DUR", default_value = "10s", value_parser = duration,
           env = "TOSSHOOK_TRIGGER_TIMEOUT", help_heading = "Sending", hide_short_help = true)]
     pub timeout: Duration,
+    /// Re-send what fails on Toss's schedule, until each event is Completed or Failed
+    ///
+    /// The transmission id stays, the retried count rises, transmission times are on a simulated clock, and each
+    /// attempt has its own signature. A wait counts from the end of the attempt before it. At most 100,000 events are
+    /// pending at once: no further one is begun before one of them has ended.
+    #[arg(long, conflicts_with_all = ["print", "render"], help_heading = "Sending")]
+    pub retry: bool,
+    /// With --retry: how fast waits go by: real, 600x, instant [default: 3600x]
+    ///
+    /// Calls and their timeouts always take their real time.
+    #[arg(long, value_name = "SPEED", value_parser = speed, env = "TOSSHOOK_TRIGGER_SPEED",
+          help_heading = "Sending", hide_short_help = true)]
+    pub speed: Option<Speed>,
     /// How to connect
     #[command(flatten)]
     pub connection: ConnectionArgs,
@@ -152,16 +151,6 @@ impl TriggerArgs {
     pub fn chosen_format(&self) -> SentFormat {
         if self.json { SentFormat::Json } else { self.format }
     }
-}
-
-/// Which form of a security key signs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum SigningKeyForm {
-    /// The 64 characters
-    #[default]
-    Text,
-    /// The 32 bytes that they encode
-    Hex,
 }
 
 /// In which form a request is printed.

@@ -13,6 +13,7 @@ mod rate;
 mod recurrence;
 mod scan;
 mod size;
+mod speed;
 mod time;
 mod zone;
 
@@ -24,6 +25,7 @@ pub use pace::{MAX_ARRIVALS, Pace, PaceError, arrivals, pace};
 pub use rate::{RateError, rate};
 pub use recurrence::{RecurrenceTextError, TypedRecurrence, recurrence};
 pub use size::{SizeError, size};
+pub use speed::{SpeedError, speed};
 pub use time::{Frame, TimeError, TypedTime, time};
 pub use zone::{SystemZone, ZoneChoice, ZoneError, zone, zone_label, zone_name};
 
@@ -51,6 +53,9 @@ pub enum ValueError {
     /// A size in bytes.
     #[error(transparent)]
     Size(#[from] SizeError),
+    /// A speed.
+    #[error(transparent)]
+    Speed(#[from] SpeedError),
     /// A time.
     #[error(transparent)]
     Time(#[from] TimeError),

@@ -40,7 +40,7 @@ pub(super) async fn allowed_reach(
         return Err(Failure::new(Exit::Usage, format!("nothing was sent to {shown}")));
     }
     Err(Failure::new(Exit::Usage, format!("{shown} is {where_to}"))
-        .hint("--allow-remote sends there all the same; without --to, events go to the listener on 4100"))
+        .hint("--allow-remote sends there all the same"))
 }
 
 fn is_agreed(question: &str) -> bool {

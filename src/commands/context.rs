@@ -53,6 +53,11 @@ impl Context {
         values::zone(self.zone.as_ref(), carried, &self.around)
     }
 
+    /// What people call the zone of the times that are shown now.
+    pub(super) fn zone_name(&self) -> String {
+        values::zone_label(&self.zone(None), self.clock.now())
+    }
+
     /// The streams and the surroundings as `retry-schedule` takes them.
     pub(super) fn io<'a>(&self, stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Io<'a> {
         Io {

@@ -14,6 +14,7 @@ use crate::report::schedule::windows::WindowsAnswer;
 use crate::report::schedule::{self, Answer, arrivals, windows};
 use crate::report::{Language, Screen};
 use crate::timeline::{Arrivals, Schedule, ScheduleError, Windows};
+pub(super) use question::policy;
 use question::{Question, Subject, no_schedule};
 
 /// What the command meets outside itself.

@@ -4,34 +4,27 @@ use std::io::Read;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
 
-use super::connection::{Waits, endpoint, refuse_insecure, sender};
-use super::consent::{Consent, allowed_reach};
-use super::context::reveal;
-use super::listener::{end_runtime, project_history, runtime, whole_output};
-use super::signals::Signals;
-use super::{Context, secrets};
-use crate::activity::{Emit, SentSummary};
-use crate::cli::trigger::{Rendering, SentFormat, SigningKeyForm, TriggerArgs};
+use super::connection::endpoint;
+use super::listener::{end_runtime, runtime};
+use super::sending::{Connecting, announce, countdown, signing, told};
+use super::{Context, recorded, secrets};
+use crate::activity::{Retries, SentSummary};
+use crate::cli::trigger::{Rendering, TriggerArgs};
 use crate::cli::values::{self, Frame};
 use crate::exit::{Exit, Failure};
-use crate::history::{Found, Reader};
-use crate::outbound::{Endpoint, Reach};
-use crate::rehearse::{Form, Prepared, Shown, Signing, Source, TriggerPlan, When, render, trigger};
+use crate::outbound::Endpoint;
+use crate::rehearse::{Form, Prepared, Retry, Shown, Source, TriggerPlan, When, render, trigger};
 use crate::report::catalog::catalog;
+use crate::report::words;
 use crate::report::words::failure::Chosen;
-use crate::report::{Detail, Json, Pressure, Pretty, Printer, Streams, words};
+use crate::timeline::Speed;
 use crate::toss::sample::Wanted;
 use crate::toss::sample::edit::{Edit, Missing};
-use crate::toss::{EventType, KeyForm};
+use crate::toss::{EventType, Policy};
 
 /// Where events go when nothing is said: the listener's own default.
 const LISTENER: &str = "http://127.0.0.1:4100";
-
-/// Activities that may wait for the printer, which has a queue of its own.
-const EMITTED: usize = 16;
 
 /// The largest body that `--body` takes.
 const BODY_MAX: u64 = 16 * 1024 * 1024;
@@ -65,11 +58,6 @@ fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
         .chain(args.unset.iter().map(|typed| Edit::parse_unset(typed)))
         .collect::<Result<_, _>>()
         .map_err(|error| refused(error.into()))?;
-    let form = match args.key_form {
-        SigningKeyForm::Text => KeyForm::Text,
-        SigningKeyForm::Hex => KeyForm::Hex,
-    };
-    let key = secrets::security_key(args.security_key.as_deref(), context)?;
     let plan = TriggerPlan {
         source: source(args, context)?,
         edits,
@@ -78,8 +66,11 @@ fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
         concurrency: args.concurrency as usize,
         seed: args.seed.unwrap_or_else(|| fastrand::u64(..)),
         when: When::chosen(at, args.seed),
-        signing: key.map(|key| Signing { key, form }),
+        signing: signing(&args.signing, context)?,
         headers: own_headers(&args.connection.headers)?,
+        retry: args
+            .retry
+            .then(|| Retry { policy: Policy::toss(), countdown: countdown(args.chosen_format(), context) }),
     };
     // What can't be made is said before anything is dialled.
     plan.prepare(0, context.clock.now()).map_err(refused)?;
@@ -87,7 +78,7 @@ fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
 }
 
 /// What `-H` adds. The lines of the transmission are each attempt's own.
-fn own_headers(lines: &[String]) -> Result<http::HeaderMap, Failure> {
+pub(super) fn own_headers(lines: &[String]) -> Result<http::HeaderMap, Failure> {
     let headers = super::connection::headers(lines)?;
     match headers.keys().find(|name| name.as_str().starts_with("tosspayments-webhook-")) {
         Some(name) => Err(Failure::new(Exit::Usage, format!("-H {name}: each attempt has its own"))
@@ -98,7 +89,7 @@ fn own_headers(lines: &[String]) -> Result<http::HeaderMap, Failure> {
 
 fn source(args: &TriggerArgs, context: &Context) -> Result<Source, Failure> {
     if let Some(name) = &args.like {
-        return recorded(name, args, context);
+        return like(name, args, context);
     }
     if let Some(path) = &args.body {
         return body(path).map(Source::Body);
@@ -134,26 +125,12 @@ fn body(path: &std::path::Path) -> Result<Bytes, Failure> {
     }
 }
 
-fn recorded(name: &str, args: &TriggerArgs, context: &Context) -> Result<Source, Failure> {
-    let unusable = |error| words::failure::history(context.language, &error);
-    let path = match &args.history {
-        Some(path) => path.clone(),
-        None => project_history(context)?,
-    };
-    let found = match Reader::open(&path).map_err(unusable)? {
-        Some(reader) => reader.find(name).map_err(unusable)?,
-        None => Found::Nothing,
-    };
-    match found {
-        Found::Event(row) => Ok(Source::Like { headers: row.request.headers, body: row.request.body }),
-        Found::Several(ids) => {
-            let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
-            Err(Failure::new(Exit::Usage, format!("--like {name}: more than one event begins so"))
-                .hint(ids.join(", ")))
-        }
-        Found::Nothing => Err(Failure::new(Exit::Usage, format!("--like {name}: there is no such event"))
-            .hint("tosshook events list shows the ids; last and last~2 work too")),
-    }
+fn like(name: &str, args: &TriggerArgs, context: &Context) -> Result<Source, Failure> {
+    let path = recorded::history(args.history.as_deref(), context)?;
+    let reader = recorded::open(&path, context)?;
+    let row = recorded::find("--like", name, reader.as_ref(), context)?;
+    let row = row.ok_or_else(|| recorded::nothing("--like", name))?;
+    Ok(Source::Like { headers: row.request.headers, body: row.request.body })
 }
 
 fn time(typed: &str, context: &Context) -> Result<Timestamp, Failure> {
@@ -207,43 +184,20 @@ async fn send(
     endpoint: Endpoint,
     context: &Context,
 ) -> Result<Exit, Failure> {
-    let waits = Waits { timeout: args.timeout, connect: std::time::Duration::ZERO };
-    let consent = if args.sending.allow_remote { Consent::Given } else { Consent::Ask };
-    let asking = sender(&args.connection, waits, Reach::Public, context)?;
-    let reach = allowed_reach(&asking, &endpoint, consent).await?;
-    refuse_insecure(&args.connection, &asking, [&endpoint].into_iter()).await?;
-    let sender = sender(&args.connection, waits, reach, context)?;
-    let look = context.look(reveal(args.reveal || args.chosen_format() == SentFormat::Json));
-    let streams = Streams::of_process();
-    let outlet = match args.chosen_format() {
-        SentFormat::Pretty => Printer::start(Pretty::new(look, Detail::Line), streams, Pressure::Push),
-        SentFormat::Json => Printer::start(Json::new(look), streams, Pressure::Push),
-    };
-    let end = CancellationToken::new();
-    let at_once = CancellationToken::new();
-    tokio::spawn(Signals::take_over().watch(end.clone(), at_once.clone()));
-    let (activities, mut emitted) = mpsc::channel(EMITTED);
-    let printing = async {
-        while let Some(activity) = emitted.recv().await {
-            outlet.emit(activity).await;
-        }
-    };
-    let (reader, end_with_reader) = (outlet.clone(), end.clone());
-    tokio::spawn(async move {
-        reader.closed().await;
-        end_with_reader.cancel();
-    });
+    let connecting =
+        Connecting { args: &args.connection, remote: &args.sending.remote, timeout: args.timeout };
+    let sender = connecting.sender(&endpoint, context).await?;
+    let speed = args.speed.unwrap_or(Speed::REHEARSAL);
+    if let Some(retry) = &plan.retry {
+        let zone = context.zone_name();
+        announce(&context.language.resending(speed, retry.policy.until_last_after(0), &zone), context);
+    }
     let shown = endpoint.shown();
-    let sending = trigger::run(plan, endpoint, sender, context.clock.clone(), activities, end);
-    let working = async { tokio::join!(sending, printing).0 };
-    let summary = tokio::select! {
-        summary = working => summary.map_err(|error| words::failure::trigger(context.language, &error)),
-        () = at_once.cancelled() => {
-            return Err(Failure::new(Exit::Failed, "ended at once, before all answers had come"));
-        }
-    };
-    whole_output(outlet.finish().await)?;
-    let exit = exit_of(&summary?);
+    let clock = context.clock.clone().at_speed(speed);
+    let summary = told(args.chosen_format(), args.reveal, context, |activities, end| {
+        trigger::run(plan, endpoint, sender, clock, activities, end)
+    });
+    let exit = exit_of(&summary.await?);
     if exit == Exit::Unreachable {
         let chosen = if args.sending.to.is_some() { Chosen::ByName } else { Chosen::ByDefault };
         return Err(words::failure::unreachable(context.language, &shown, chosen));
@@ -251,11 +205,13 @@ async fn send(
     Ok(exit)
 }
 
-/// 4 where nothing ever connected, 1 where anything was not accepted.
+/// 4 where nothing ever connected, 1 where anything was not accepted: an attempt, or an event of a run
+/// that re-sends. One that was cut short is not.
 fn exit_of(summary: &SentSummary) -> Exit {
-    match summary {
-        SentSummary { connected: 0, sent: 1.., .. } => Exit::Unreachable,
-        SentSummary { not_accepted: 0, .. } => Exit::Success,
+    match (summary, &summary.retries) {
+        (_, Some(Retries { pending: 1.., .. })) => Exit::Failed,
+        (SentSummary { connected: 0, sent: 1.., .. }, _) => Exit::Unreachable,
+        (_, Some(Retries { failed: 0, .. })) | (SentSummary { not_accepted: 0, .. }, None) => Exit::Success,
         _ => Exit::Failed,
     }
 }

@@ -5,7 +5,7 @@ use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 
-use crate::activity::{AttemptResult, Notice, Sent};
+use crate::activity::{AttemptResult, Course, Notice, Sent};
 use crate::outbound::Call;
 use crate::toss::signature::SecurityKeyError;
 use crate::toss::transmission::{
@@ -131,7 +131,7 @@ impl Prepared {
     }
 
     /// What happened to it.
-    pub(super) fn sent(&self, to: &str, result: AttemptResult) -> Sent {
+    pub(super) fn sent(&self, to: &str, result: AttemptResult, course: Option<Course>) -> Sent {
         let retried_count = self.transmission.retried_count;
         Sent {
             event: self.webhook.event_name().map(str::to_owned),
@@ -141,6 +141,7 @@ impl Prepared {
             attempt: retried_count.unwrap_or(0).saturating_add(1),
             retried_count,
             result,
+            course,
         }
     }
 }

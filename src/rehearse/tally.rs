@@ -38,6 +38,7 @@ impl Tally {
             answer_p95: self.times.percentile(95.0),
             answer_max: self.times.max(),
             elapsed,
+            retries: None,
         }
     }
 }

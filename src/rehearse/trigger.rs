@@ -1,24 +1,22 @@
 //! `trigger`: a plan becomes requests, the requests become calls, each call an activity.
 
-use std::sync::Arc;
+use std::pin::Pin;
 
 use bytes::Bytes;
 use http::HeaderMap;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::tally::Tally;
+use super::sending::Run;
 use super::{Prepared, Signing, Webhook};
 use crate::activity::{Activity, AttemptResult, SentSummary, What};
 use crate::clock::Clock;
 use crate::outbound::{Call, Endpoint, Sender};
-use crate::toss::TransmissionId;
 use crate::toss::sample::edit::{Edit, EditError, Missing};
 use crate::toss::sample::{self, SampleError, Wanted};
 use crate::toss::signature::SecurityKeyError;
+use crate::toss::{Policy, TransmissionId};
 
 /// When seeded events happen where `--at` says nothing: 2026-01-01T09:00:00+09:00. A release that
 /// changed it would change every seeded event.
@@ -26,6 +24,9 @@ pub const SEEDED_EPOCH: Timestamp = Timestamp::constant(1_767_225_600, 0);
 
 /// What seeds of neighbouring events are apart: 2⁶⁴ over the golden ratio, so that none repeat.
 const SEED_STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A call under way.
+pub(super) type BoxFuture<Output> = Pin<Box<dyn Future<Output = Output> + Send>>;
 
 /// What to send.
 #[derive(Clone, Debug)]
@@ -48,6 +49,26 @@ pub struct TriggerPlan {
     pub signing: Option<Signing>,
     /// Header lines that replace those of the same name, but for those of the transmission.
     pub headers: HeaderMap,
+    /// How what fails is sent again; without it, it isn't.
+    pub retry: Option<Retry>,
+}
+
+/// How what fails is sent again.
+#[derive(Clone, Debug)]
+pub struct Retry {
+    /// The waits before each re-send; the time limit is the sender's.
+    pub policy: Policy,
+    /// What is told while nothing happens.
+    pub countdown: Countdown,
+}
+
+/// What is told while nothing happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Countdown {
+    /// What is waited for, several times a second.
+    Told,
+    /// Nothing.
+    Silent,
 }
 
 /// Where bodies come from.
@@ -105,10 +126,12 @@ impl TriggerPlan {
     /// The first attempt of the event with this index, from 0. Pure: the same plan, index and `now`
     /// give the same bytes, and with [`When::Fixed`] `now` doesn't matter.
     pub fn prepare(&self, index: u64, now: Timestamp) -> Result<Prepared, TriggerError> {
-        let at = match self.when {
-            When::Now => now,
-            When::Fixed(at) => at,
-        };
+        let at = self.moment(now);
+        Ok(self.webhook(index, at)?.attempt(0, at, self.signing.as_ref())?)
+    }
+
+    /// The event with this index, which happens at this time.
+    pub(super) fn webhook(&self, index: u64, at: Timestamp) -> Result<Webhook, TriggerError> {
         let seed = self.seed.wrapping_add(index.wrapping_mul(SEED_STEP));
         let (id, body, recorded) = self.draw(at, seed)?;
         let edited = self
@@ -120,8 +143,15 @@ impl TriggerPlan {
             headers.remove(name);
         }
         headers.extend(self.headers.iter().map(|(name, value)| (Some(name.clone()), value.clone())));
-        let webhook = Webhook::new(id, edited, &headers);
-        Ok(webhook.attempt(0, at, self.signing.as_ref())?)
+        Ok(Webhook::new(id, edited, &headers))
+    }
+
+    /// When an event happens that is made now.
+    pub(super) fn moment(&self, now: Timestamp) -> Timestamp {
+        match self.when {
+            When::Now => now,
+            When::Fixed(at) => at,
+        }
     }
 
     fn draw(&self, at: Timestamp, seed: u64) -> Result<(TransmissionId, Bytes, HeaderMap), TriggerError> {
@@ -152,17 +182,24 @@ pub async fn run(
     end: CancellationToken,
 ) -> Result<SentSummary, TriggerError> {
     let to = endpoint.shown();
-    let send = move |call| {
+    drive(&plan, &to, calls(endpoint, sender), &clock, &activities, &end).await
+}
+
+/// What makes the calls of a run.
+pub(super) fn calls(
+    endpoint: Endpoint,
+    sender: Sender,
+) -> impl Fn(Call) -> BoxFuture<AttemptResult> + Send + Sync {
+    move |call| {
         let (sender, endpoint) = (sender.clone(), endpoint.clone());
-        async move { sender.send(&endpoint, call).await }
-    };
-    drive(&plan, &to, send, &clock, &activities, &end).await
+        Box::pin(async move { sender.send(&endpoint, call).await })
+    }
 }
 
 async fn drive<Answer>(
     plan: &TriggerPlan,
     to: &str,
-    send: impl Fn(Call) -> Answer,
+    send: impl Fn(Call) -> Answer + Send + Sync + 'static,
     clock: &Clock,
     activities: &mpsc::Sender<Activity>,
     end: &CancellationToken,
@@ -170,39 +207,10 @@ async fn drive<Answer>(
 where
     Answer: Future<Output = AttemptResult> + Send + 'static,
 {
-    let begun = Instant::now();
-    let mut tally = Tally::default();
-    let mut calls = JoinSet::new();
-    let mut next = 0;
-    loop {
-        while next < plan.count && calls.len() < plan.concurrency.max(1) && !is_over(end, activities) {
-            let prepared = plan.prepare(next, clock.now())?;
-            if let Some(notice) = prepared.notice().filter(|_| next == 0) {
-                emit(activities, clock, What::Notice(notice)).await;
-            }
-            let answer = send(prepared.call());
-            calls.spawn(async move { (prepared, answer.await) });
-            next += 1;
-        }
-        let Some(ended) = calls.join_next().await else { break };
-        let (prepared, result) = match ended {
-            Ok(ended) => ended,
-            // A call that panicked is a defect of ours, not an outcome.
-            Err(error) => match error.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => continue,
-            },
-        };
-        tally.count(&result);
-        emit(activities, clock, What::Sent(Arc::new(prepared.sent(to, result)))).await;
-    }
-    let summary = tally.summary(begun.elapsed());
+    let run = Run { plan: plan.clone(), to: to.to_owned(), send, clock, activities };
+    let summary = run.until(end).await?.summary;
     emit(activities, clock, What::SentSummary(summary.clone())).await;
     Ok(summary)
-}
-
-fn is_over(end: &CancellationToken, activities: &mpsc::Sender<Activity>) -> bool {
-    end.is_cancelled() || activities.is_closed()
 }
 
 /// Waits for room; where nobody takes activities any more, there is nobody to tell.

@@ -81,9 +81,13 @@ impl Json {
 
 impl Reporter for Json {
     fn report(&mut self, activity: &Activity, out: &mut Lines) {
-        if matches!(activity.what, What::Notice(_)) {
-            talk::say(activity, &self.look, &mut out.stderr);
-            return;
+        match activity.what {
+            What::Notice(_) => {
+                talk::say(activity, &self.look, &mut out.stderr);
+                return;
+            }
+            What::Waiting(_) => return,
+            _ => {}
         }
         let line = &mut out.stdout;
         let start = line.len();

@@ -1,6 +1,7 @@
 //! The reading of a developer who waits for a webhook: a line for what came, a line for the answer.
 
 mod columns;
+mod sent;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,9 +13,9 @@ use super::theme::Meaning;
 use super::width::Align;
 use super::{Lines, Look, Reporter, Screen, fields, talk, when};
 use crate::activity::{
-    Activity, Answered, AttemptResult, Forwarded, Hint, Outcome, Received, Refused, Sent, TossWould, What,
+    Activity, Answered, AttemptResult, DeliveryStatus, Forwarded, Hint, Outcome, Received, Refused,
+    TossWould, What,
 };
-use crate::toss::Content;
 
 /// How much of a body is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +48,20 @@ pub struct Pretty {
     columns: Columns,
     last: Last,
     day: Option<Date>,
+    /// The moment that the last line shows.
+    shown_last: Option<Timestamp>,
+    /// The transmission of the last line, where it told of what we sent.
+    last_sent: Option<String>,
+    /// Whether a countdown stands under the last line.
+    counting: bool,
 }
 
 impl Reporter for Pretty {
     fn report(&mut self, activity: &Activity, out: &mut Lines) {
+        if let What::Waiting(waiting) = &activity.what {
+            return self.count_down(activity.at, waiting, out);
+        }
+        self.wipe(out);
         if talk::say(activity, &self.look, &mut out.stderr) {
             return;
         }
@@ -71,7 +82,16 @@ impl Pretty {
     /// A reporter that has said nothing yet.
     pub fn new(look: Look, detail: Detail) -> Self {
         let columns = Columns::new(look.stdout, head_width(look.stdout));
-        Self { look, detail, columns, last: Last::Nothing, day: None }
+        Self {
+            look,
+            detail,
+            columns,
+            last: Last::Nothing,
+            day: None,
+            shown_last: None,
+            last_sent: None,
+            counting: false,
+        }
     }
 
     fn received(&mut self, at: Timestamp, received: &Received, out: &mut Vec<u8>) {
@@ -149,28 +169,6 @@ impl Pretty {
         self.last = Last::Refusal;
     }
 
-    fn sent(&mut self, at: Timestamp, sent: &Sent, out: &mut Vec<u8>) {
-        self.new_day(at, out);
-        let body: &[u8] = match &sent.content {
-            Content::Event(event) => &event.bytes,
-            _ => &[],
-        };
-        let cells = EventCells::of(&sent.content, body, self.look.language);
-        let gap = gap(self.look.stdout);
-        let mut line = Line::new(self.look.stdout, 8 + gap);
-        line.cell(Meaning::Dim, &self.look.times.clock(at), 8, Align::Left);
-        line.cell(Meaning::Dim, "→", 1, Align::Left);
-        self.columns.put(&cells, &mut line);
-        line.keep_together(1 + gap + VERDICT.iter().sum::<usize>() + 2 * gap);
-        line.cell(Meaning::Dim, "←", 1, Align::Left);
-        self.verdict(sent.result.http_status(), would(&sent.result), sent.result.elapsed, &mut line);
-        if let Some(why) = self.look.language.call_failed(&sent.result) {
-            line.sentence(Meaning::Plain, &why);
-        }
-        line.end(out);
-        self.last = Last::Arrival;
-    }
-
     /// Time, id and arrow, with which every line about an event starts.
     fn head(&self, at: Timestamp, id: &str, arrow: &str) -> Line {
         let mut line = Line::new(self.look.stdout, self.indent());
@@ -208,6 +206,7 @@ impl Pretty {
 
     /// Names the day when it is another than that of the line before.
     fn new_day(&mut self, at: Timestamp, out: &mut Vec<u8>) {
+        self.shown_last = Some(at);
         let day = self.look.times.date(at);
         if self.day.replace(day).is_some_and(|before| before != day) {
             let mut line = Line::new(self.look.stdout, 0);
@@ -230,6 +229,15 @@ fn would(result: &AttemptResult) -> TossWould {
         Outcome::Accepted => TossWould::Accept,
         Outcome::Timeout => TossWould::TimeOut,
         _ => TossWould::Reject,
+    }
+}
+
+/// What a delivery's status means to the one whose server it is about.
+fn status_of(status: DeliveryStatus) -> Meaning {
+    match status {
+        DeliveryStatus::Completed => Meaning::Accepted,
+        DeliveryStatus::Sending => Meaning::Plain,
+        DeliveryStatus::Failed => Meaning::Failed,
     }
 }
 

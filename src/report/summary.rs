@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::theme::Meaning;
 use super::width::{self, Align};
-use super::{Look, Occasion, amount};
+use super::{Look, Occasion, amount, played};
 use crate::activity::{EventTally, SentSummary, Summary};
 
 /// How many rows of events by type, and of events that are still Sending.
@@ -103,6 +103,9 @@ fn next_steps(look: &Look, out: &mut Vec<u8>) {
 
 /// A sending command's last words; a single attempt has said it all.
 pub(super) fn sender(summary: &SentSummary, look: &Look, out: &mut Vec<u8>) {
+    if let Some(retries) = summary.retries.as_ref().filter(|it| summary.sent != 1 || it.pending > 0) {
+        return played::retried(summary, retries, look, out);
+    }
     if summary.sent <= 1 {
         return;
     }

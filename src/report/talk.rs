@@ -2,7 +2,7 @@
 
 use super::line::{Line, gap};
 use super::theme::{Destination, Meaning};
-use super::{Look, Occasion, summary};
+use super::{Look, Occasion, played, summary};
 use crate::activity::{Activity, Listening, Notice, What};
 
 /// Says what is talk; answers whether the activity was that.
@@ -12,6 +12,7 @@ pub(super) fn say(activity: &Activity, look: &Look, out: &mut Vec<u8>) -> bool {
         What::Notice(told) => notice(told, activity, look, out),
         What::Summary(last) => summary::listener(last, look, out),
         What::SentSummary(last) => summary::sender(last, look, out),
+        What::Played(last) => played::closing(last, look, out),
         _ => return false,
     }
     true

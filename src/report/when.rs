@@ -36,6 +36,11 @@ impl Times {
         self.zone.to_datetime(at).date()
     }
 
+    /// `2026-11-26T09:04:00+09:00`, with a fraction where there is one.
+    pub fn rfc3339(&self, at: Timestamp) -> String {
+        at.display_with_offset(self.zone.to_offset(at)).to_string()
+    }
+
     /// `Thu 26 Nov`
     pub fn day(&self, at: Timestamp) -> String {
         self.date(at).strftime("%a %-d %b").to_string()

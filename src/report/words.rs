@@ -12,10 +12,11 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::activity::{
-    Answered, AttemptResult, EventId, Hint, Notice, RefusedReason, Repeat, SentSummary, Summary, TossWould,
+    Answered, AttemptResult, Course, EventId, Hint, Notice, Played, RefusedReason, Repeat, Retries,
+    SentSummary, Summary, TossWould, Waiting,
 };
 use crate::report::theme::Meaning;
-use crate::timeline::{Arrivals, Chance, Distribution, Expected, ScheduleError};
+use crate::timeline::{Arrivals, Chance, Distribution, Expected, Known, ScheduleError, Speed, Way};
 use crate::toss::{Content, SignatureCheck};
 
 /// A language for people; JSON stays English.
@@ -78,6 +79,20 @@ pub struct ArrivalHeadings {
     pub share: &'static str,
     /// From the first attempt to the accepted one.
     pub late: &'static str,
+}
+
+/// The headings of a recorded event's attempts.
+#[derive(Clone, Copy, Debug)]
+pub struct WayHeadings {
+    pub attempt: &'static str,
+    pub wait: &'static str,
+    pub time: &'static str,
+    /// How long after the first attempt.
+    pub since_first: &'static str,
+    /// What is known of an attempt.
+    pub known: &'static str,
+    /// What Toss Payments' history shows after it.
+    pub history: &'static str,
 }
 
 /// Declares the functions that hand on to the language's own of the same name.
@@ -257,8 +272,40 @@ spoken! {
     /// A pace that makes hardly one event; the remedy is behind the semicolon.
     arrivals::too_few(expected: f64) -> String;
 
+    /// The headings of a recorded event's attempts.
+    recorded::way_headings() -> WayHeadings;
+    /// What is known of an attempt of a recorded event.
+    recorded::known(known: &Known, is_repeated: bool) -> String;
+    /// How a recorded event stands. `next` and `last` are times as shown.
+    recorded::standing(way: &Way, next: Option<&str>, last: &str) -> String;
+    /// The zone of the times shown.
+    recorded::in_zone(zone: &str) -> String;
+
     /// The headings of the list of what can be made: events, statuses, methods, statuses of payments.
     trigger::catalog_headings() -> [&'static str; 4];
+
+    /// Which re-send an attempt is, and how long after the first it comes.
+    retries::repeated(retried_count: u32, course: &Course) -> String;
+    /// How an event goes on that is sent again on failure. `next` is the next attempt's time as shown.
+    retries::goes_on(retried_count: u32, course: &Course, next: Option<&str>) -> String;
+    /// What is waited for. `due` is the attempt's time as shown.
+    retries::waiting(waiting: &Waiting, due: &str) -> String;
+    /// That what fails is sent again, and how fast.
+    retries::resending(speed: Speed, total: Duration, zone: &str) -> String;
+    /// That a schedule is played against an endpoint, and how fast.
+    retries::playing(to: &str, of_toss: bool, speed: Speed, total: Duration, zone: &str) -> String;
+    /// What came of the events of a run that re-sends on failure.
+    retries::retried(summary: &SentSummary, retries: &Retries) -> String;
+    /// How long a run took.
+    retries::took(elapsed: Duration) -> String;
+    /// What came of a schedule that was played.
+    retries::played(played: &Played) -> String;
+    /// That the end of a run cut events short.
+    retries::cut_short(pending: u64) -> String;
+    /// A re-send that would have come.
+    retries::would_come(retried_count: u32, resends: u32) -> String;
+    /// What the last re-send that would have come was.
+    retries::last_one() -> &'static str;
 
     /// The fixed words of the banner.
     banner::banner() -> BannerWords;

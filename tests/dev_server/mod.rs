@@ -1,4 +1,5 @@
 //! A dev server that is not ours: `tiny_http`, with a handler that the test gives.
+#![expect(dead_code, reason = "each test file uses the part that it needs")]
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -33,7 +34,22 @@ impl DevServer {
     pub(crate) fn start(
         answer: impl Fn(usize) -> Response<std::io::Cursor<Vec<u8>>> + Send + Sync + 'static,
     ) -> Self {
-        let server = Arc::new(Server::http("127.0.0.1:0").expect("a port"));
+        Self::serve(Server::http("127.0.0.1:0").expect("a port"), answer)
+    }
+
+    /// The same on a socket that the test has held until now.
+    pub(crate) fn on(
+        listener: std::net::TcpListener,
+        answer: impl Fn(usize) -> Response<std::io::Cursor<Vec<u8>>> + Send + Sync + 'static,
+    ) -> Self {
+        Self::serve(Server::from_listener(listener, None).expect("a listener"), answer)
+    }
+
+    fn serve(
+        server: Server,
+        answer: impl Fn(usize) -> Response<std::io::Cursor<Vec<u8>>> + Send + Sync + 'static,
+    ) -> Self {
+        let server = Arc::new(server);
         let address = server.server_addr().to_ip().expect("an IP address");
         let (sender, seen) = channel();
         let requests = Arc::clone(&server);

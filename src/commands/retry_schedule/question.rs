@@ -181,7 +181,7 @@ fn many(typed: &ArrivalArgs, seed: u64, language: Language) -> Result<Option<(Sp
 }
 
 /// Toss Payments' policy, or the one that was typed.
-fn policy(arguments: &RetrySchedule, language: Language) -> Result<Policy, Failure> {
+pub(in crate::commands) fn policy(arguments: &RetrySchedule, language: Language) -> Result<Policy, Failure> {
     let mut policy = Policy::toss();
     if let Some(Intervals(waits)) = &arguments.intervals {
         policy.waits.clone_from(waits);

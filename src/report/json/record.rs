@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use super::parts::{At, Milliseconds};
 use super::received::ReceivedKeys;
-use super::totals::{SentSummaryKeys, SummaryKeys};
-use crate::activity::{Activity, Answered, Forwarded, Listening, Received, Refused, Sent, Skipped, What};
+use super::totals::{PlayedKeys, SentSummaryKeys, SummaryKeys};
+use crate::activity::{
+    Activity, Answered, Course, Forwarded, Listening, Received, Refused, Sent, Skipped, What,
+};
 use crate::history::EventRow;
 
 /// The version of the lines' form.
@@ -24,7 +26,7 @@ struct Record<K> {
     keys: K,
 }
 
-/// Writes an activity's line, but for the bodies that stand at its end. Notices have none.
+/// Writes an activity's line, but for the bodies that stand at its end. Notices and waits have none.
 pub(super) fn write(activity: &Activity, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let mut put = Put { at: At(activity.at), out };
     match &activity.what {
@@ -37,7 +39,8 @@ pub(super) fn write(activity: &Activity, out: &mut Vec<u8>) -> serde_json::Resul
         What::Sent(sent) => put.record("sent", SentKeys::of(sent)),
         What::Summary(summary) => put.record("summary", SummaryKeys::of(summary)),
         What::SentSummary(summary) => put.record("summary", SentSummaryKeys::of(summary)),
-        What::Notice(_) => Ok(()),
+        What::Played(played) => put.record("summary", PlayedKeys::of(played)),
+        What::Notice(_) | What::Waiting(_) => Ok(()),
     }
 }
 
@@ -184,6 +187,26 @@ struct SentKeys<'a> {
     outcome: &'static str,
     http_status: Option<u16>,
     elapsed_ms: Milliseconds,
+    #[serde(flatten)]
+    course: Option<CourseKeys<'a>>,
+}
+
+/// What a run that re-sends on failure adds.
+#[derive(Serialize)]
+struct CourseKeys<'a> {
+    transmission_time: Option<&'a str>,
+    delivery_status: &'static str,
+    next_attempt_at: Option<At>,
+}
+
+impl<'a> CourseKeys<'a> {
+    fn of(course: &'a Course) -> Self {
+        Self {
+            transmission_time: course.transmission_time.as_deref(),
+            delivery_status: course.delivery_status.as_str(),
+            next_attempt_at: course.next_attempt_at.map(At),
+        }
+    }
 }
 
 impl<'a> SentKeys<'a> {
@@ -197,6 +220,7 @@ impl<'a> SentKeys<'a> {
             outcome: sent.result.outcome.as_str(),
             http_status: sent.result.http_status(),
             elapsed_ms: Milliseconds(sent.result.elapsed),
+            course: sent.course.as_ref().map(CourseKeys::of),
         }
     }
 }

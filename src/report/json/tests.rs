@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::Json;
 use crate::activity::{
-    Activity, Cause, Notice, Outcome, Refused, RefusedReason, Sent, SentSummary, Skipped, Summary, What,
+    Activity, Cause, Course, DeliveryStatus, Notice, Outcome, Played, Refused, RefusedReason, Retries, Sent,
+    SentSummary, Skipped, Summary, Waiting, What,
 };
 use crate::report::fixtures::{
     DEPOSIT, PAYMENT, activity, answer, answered, arrival, at, forwarded, id, listening, look, no_answer,
@@ -78,6 +79,7 @@ fn the_senders_kinds_have_their_keys_too() {
         attempt: 1,
         retried_count: Some(0),
         result: answer(200, "", 12),
+        course: None,
     };
     assert_eq!(
         line(&activity("14:02:11", What::Sent(Arc::new(sent)))),
@@ -89,6 +91,63 @@ fn the_senders_kinds_have_their_keys_too() {
         keys(&activity("14:02:11", What::SentSummary(SentSummary::default()))),
         "v kind at sent connected accepted not_accepted answer_ms elapsed_ms"
     );
+}
+
+#[test]
+fn a_run_that_re_sends_adds_its_keys_and_a_wait_writes_nothing() {
+    let course = Course {
+        sent_at: at("13:01:00"),
+        transmission_time: Some("2026-11-22T13:01:00+09:00".into()),
+        since_first: Duration::from_secs(60),
+        resends: 7,
+        delivery_status: DeliveryStatus::Sending,
+        next_attempt_at: Some(at("13:05:00")),
+    };
+    let sent = Sent {
+        event: None,
+        content: Content::Empty,
+        to: String::new(),
+        transmission_id: None,
+        attempt: 2,
+        retried_count: Some(1),
+        result: answer(500, "", 12),
+        course: Some(course),
+    };
+    assert!(line(&activity("14:02:11", What::Sent(Arc::new(sent)))).ends_with(
+        "\"elapsed_ms\":12,\"transmission_time\":\"2026-11-22T13:01:00+09:00\",\"delivery_status\":\"Sending\",\
+         \"next_attempt_at\":\"2026-11-22T04:05:00.000000Z\"}\n"
+    ));
+    let retries = SentSummary { retries: Some(Retries::default()), ..SentSummary::default() };
+    assert_eq!(
+        keys(&activity("14:02:11", What::SentSummary(retries.clone()))),
+        "v kind at sent connected accepted not_accepted answer_ms elapsed_ms events completed failed pending"
+    );
+    let played = Played {
+        sent: retries,
+        delivery_status: DeliveryStatus::Completed,
+        last_retried_count: Some(3),
+        last_at: Some(at("13:21:00")),
+        since_first: Duration::from_secs(21 * 60),
+        attempts: 8,
+        total: Duration::from_secs(327_660),
+        last_chance_at: None,
+    };
+    let played = activity("14:02:11", What::Played(played));
+    assert_eq!(
+        keys(&played),
+        "v kind at attempts total_seconds landed_attempt landed_at delivery_status longest_outage_seconds \
+         last_chance_at sent connected accepted not_accepted answer_ms elapsed_ms"
+    );
+    assert!(line(&played).contains("\"landed_attempt\":4,\"landed_at\":\"2026-11-22T04:21:00.000000Z\""));
+    let waiting = Waiting {
+        retried_count: 1,
+        resends: 7,
+        due_at: at("13:01:00"),
+        left: None,
+        whole: Duration::ZERO,
+        pending: 1,
+    };
+    assert_eq!(line(&activity("14:02:11", What::Waiting(waiting))), "");
 }
 
 #[test]

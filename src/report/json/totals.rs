@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::parts::Milliseconds;
-use crate::activity::{SentSummary, Summary};
+use super::parts::{At, Milliseconds};
+use crate::activity::{DeliveryStatus, Played, SentSummary, Summary};
 
 #[derive(Serialize)]
 struct AnswerTimes {
@@ -58,6 +58,48 @@ pub(super) struct SentSummaryKeys {
     not_accepted: u64,
     answer_ms: AnswerTimes,
     elapsed_ms: Milliseconds,
+    #[serde(flatten)]
+    retries: Option<RetriesKeys>,
+}
+
+/// What a run that re-sends on failure adds.
+#[derive(Serialize)]
+struct RetriesKeys {
+    events: u64,
+    completed: u64,
+    failed: u64,
+    pending: u64,
+}
+
+/// The keys of a computed schedule's summary, then those of what was sent.
+#[derive(Serialize)]
+pub(super) struct PlayedKeys {
+    attempts: u32,
+    total_seconds: u64,
+    landed_attempt: Option<u32>,
+    landed_at: Option<At>,
+    delivery_status: &'static str,
+    longest_outage_seconds: u64,
+    last_chance_at: Option<At>,
+    #[serde(flatten)]
+    sent: SentSummaryKeys,
+}
+
+impl PlayedKeys {
+    pub(super) fn of(played: &Played) -> Self {
+        let landed = played.delivery_status == DeliveryStatus::Completed;
+        Self {
+            attempts: played.attempts,
+            total_seconds: played.total.as_secs(),
+            landed_attempt: played.last_retried_count.filter(|_| landed).map(|count| count.saturating_add(1)),
+            landed_at: played.last_at.filter(|_| landed).map(At),
+            delivery_status: played.delivery_status.as_str(),
+            longest_outage_seconds: played.total.as_secs(),
+            last_chance_at: played.last_chance_at.map(At),
+            // There is but one event, of which all is said.
+            sent: SentSummaryKeys { retries: None, ..SentSummaryKeys::of(&played.sent) },
+        }
+    }
 }
 
 impl SentSummaryKeys {
@@ -69,6 +111,12 @@ impl SentSummaryKeys {
             not_accepted: summary.not_accepted,
             answer_ms: AnswerTimes::of([summary.answer_p50, summary.answer_p95, summary.answer_max]),
             elapsed_ms: Milliseconds(summary.elapsed),
+            retries: summary.retries.as_ref().map(|retries| RetriesKeys {
+                events: retries.events,
+                completed: retries.completed,
+                failed: retries.failed,
+                pending: retries.pending,
+            }),
         }
     }
 }

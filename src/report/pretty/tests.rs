@@ -402,6 +402,7 @@ fn a_sender_tells_each_attempt_and_sums_up() {
             attempt: 1,
             retried_count: Some(0),
             result,
+            course: None,
         };
         activity("14:00:00", What::Sent(Arc::new(sent)))
     };

@@ -63,6 +63,12 @@ impl Queue {
                 Ok(permit) => self.send(activity, Some(permit)),
                 Err(_) => self.count_dropped(),
             },
+            // The next one tells the same anew.
+            Weight::Tick => {
+                if let Ok(permit) = Arc::clone(&self.notices).try_acquire_owned() {
+                    self.send(activity, Some(permit));
+                }
+            }
             Weight::Line(cost) if self.pressure == Pressure::Push => {
                 // An error means that the printer is at its end: then there is nobody to tell.
                 if let Ok(permit) = Arc::clone(&self.room).acquire_many_owned(cost).await {
@@ -119,14 +125,19 @@ enum Weight {
     Word,
     /// Few, and more urgent than lines.
     Notice,
+    /// Not worth waiting or counting for.
+    Tick,
     /// A line of the stream, and the room that it takes.
     Line(u32),
 }
 
 fn weight(what: &What) -> Weight {
     let body = match what {
-        What::Listening(_) | What::Summary(_) | What::SentSummary(_) => return Weight::Word,
+        What::Listening(_) | What::Summary(_) | What::SentSummary(_) | What::Played(_) => {
+            return Weight::Word;
+        }
         What::Notice(_) => return Weight::Notice,
+        What::Waiting(_) => return Weight::Tick,
         What::Received(received) => received.request.body.len(),
         What::Forwarded(forwarded) => {
             forwarded.result.response.as_ref().map_or(0, |response| response.body.len())

@@ -103,7 +103,11 @@ pub fn what_next(answered: &Answered, next: Option<&str>) -> Option<String> {
 
 /// `re-send 3 of 7`
 pub fn resend(retried_count: u32) -> String {
-    let resends = Policy::toss().resends();
+    resend_of(retried_count, Policy::toss().resends())
+}
+
+/// The same for a policy of so many re-sends.
+pub fn resend_of(retried_count: u32, resends: u32) -> String {
     if retried_count <= resends {
         format!("re-send {retried_count} of {resends}")
     } else {

@@ -42,13 +42,17 @@ fn came_to(accepted: u64, not_accepted: u64, failures: &[(Failing, u64)]) -> Str
     if not_accepted == 0 {
         return accepted;
     }
+    format!("{accepted}, {} not{}", amount::count(not_accepted), kinds(failures))
+}
+
+/// ` (2 × 500, timeout)`; nothing where nothing failed.
+pub(super) fn kinds(failures: &[(Failing, u64)]) -> String {
     let mut kinds: Vec<String> =
         failures.iter().take(MOST_KINDS).map(|(kind, number)| failing(*kind, *number)).collect();
     if failures.len() > MOST_KINDS {
         kinds.push("…".to_owned());
     }
-    let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
-    format!("{accepted}, {} not{kinds}", amount::count(not_accepted))
+    if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) }
 }
 
 fn failing(kind: Failing, number: u64) -> String {

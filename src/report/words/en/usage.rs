@@ -30,7 +30,11 @@ pub fn usage(error: &clap::Error, variable: Option<&str>) -> Words {
             let missing: Vec<_> =
                 list(error, ContextKind::InvalidArg).iter().map(|name| place(name)).collect();
             let hint = missing.first().map_or_else(String::new, |name| example(&command, name));
-            (format!("{} is missing", missing.join(" ")), Some(hint))
+            let missing = missing.join(" ");
+            match list(error, ContextKind::PriorArg).first() {
+                Some(says_nothing) => (format!("{} needs {missing}", place(says_nothing)), Some(hint)),
+                None => (format!("{missing} is missing"), Some(hint)),
+            }
         }
         ErrorKind::ArgumentConflict => {
             let first = place(&one(error, ContextKind::InvalidArg));
@@ -102,6 +106,8 @@ fn example(command: &str, missing: &str) -> String {
             "tosshook forward 3000/webhooks/toss; to see it without a dev server: tosshook forward --demo"
         }
         "EVENT" => "tosshook trigger PAYMENT_STATUS_CHANGED; tosshook trigger --list names the events",
+        "--retry" => "tosshook trigger PAYMENT_STATUS_CHANGED --retry --speed 600x re-sends what fails",
+        "--against" => "tosshook retry-schedule --against 3000/webhooks/toss plays it for real",
         "SHELL" => "it takes bash, elvish, fish, powershell, zsh",
         _ => return format!("{command} --help names what it takes"),
     }

@@ -1,0 +1,186 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::activity::{
+    Activity, AttemptResult, Cause, Course, DeliveryStatus, Failing, Outcome, Played, Retries, Sent,
+    SentSummary, Waiting, What,
+};
+use crate::report::fixtures::{DEPOSIT, activity, answer, at, look, no_answer, told};
+use crate::report::theme::Destination;
+use crate::report::{Detail, Look, Pretty};
+use crate::toss::Content;
+
+/// An attempt at a simulated time, told at 14:00.
+fn sent(transmission: &str, count: u32, time: &str, next: Option<&str>, result: AttemptResult) -> Activity {
+    let accepted = result.outcome == Outcome::Accepted;
+    let delivery_status = match next {
+        Some(_) => DeliveryStatus::Sending,
+        None if accepted => DeliveryStatus::Completed,
+        None => DeliveryStatus::Failed,
+    };
+    let course = Course {
+        sent_at: at(time),
+        transmission_time: None,
+        since_first: at(time).duration_since(at("13:00:00")).unsigned_abs(),
+        resends: 7,
+        delivery_status,
+        next_attempt_at: next.map(at),
+    };
+    let sent = Sent {
+        event: Some("DEPOSIT_CALLBACK".into()),
+        content: Content::read(&bytes::Bytes::from_static(DEPOSIT.as_bytes())),
+        to: "http://127.0.0.1:4100".into(),
+        transmission_id: Some(transmission.into()),
+        attempt: count + 1,
+        retried_count: Some(count),
+        result,
+        course: Some(course),
+    };
+    activity("14:00:00", What::Sent(Arc::new(sent)))
+}
+
+fn refused() -> AttemptResult {
+    no_answer(Outcome::Unreachable, Cause::Refused, 1)
+}
+
+fn pretty(look: Look) -> Pretty {
+    Pretty::new(look, Detail::Line)
+}
+
+#[test]
+fn attempts_stand_at_their_simulated_times_and_say_what_comes_next() {
+    let activities = [
+        sent("a", 0, "13:00:00", Some("13:01:00"), refused()),
+        sent("a", 1, "13:01:00", Some("13:05:00"), answer(201, "", 12)),
+        sent("a", 2, "13:05:00", None, answer(200, "", 12)),
+    ];
+    let (data, talk) = told(pretty(look(None)), &activities);
+    assert_eq!(
+        data,
+        "\
+13:00:00  →  DEPOSIT_CALLBACK        DONE                 order-1122-0018                 -  ←  ---  NOT accepted    1.0 ms  the dev server is down (connection refused). Sending. Next: 13:01:00 (re-send 1 of 7)
+13:01:00  →  re-send 1 of 7, 1m after the first         ←  201  NOT accepted     12 ms  Toss documents 200 only. Sending. Next: 13:05:00 (re-send 2 of 7)
+13:05:00  →  re-send 2 of 7, 5m after the first         ←  200  accepted         12 ms  Completed.
+"
+    );
+    assert_eq!(talk, "");
+}
+
+#[test]
+fn a_re_send_that_follows_another_event_says_whose_it_is() {
+    let activities = [
+        sent("a", 0, "13:00:00", Some("13:01:00"), answer(500, "", 12)),
+        sent("b", 0, "13:00:00", Some("13:01:00"), answer(500, "", 12)),
+        sent("a", 7, "13:01:00", None, answer(500, "", 12)),
+    ];
+    let (data, _) = told(pretty(look(Some(80))), &activities);
+    assert_eq!(
+        data,
+        "\
+13:00:00 → DEPOSIT_CALLBACK       DONE order-1122-0018          -
+         ← 500 NOT accepted    12 ms Sending. Next: 13:01:00 (re-send 1 of 7)
+13:00:00 → DEPOSIT_CALLBACK       DONE order-1122-0018          -
+         ← 500 NOT accepted    12 ms Sending. Next: 13:01:00 (re-send 1 of 7)
+13:01:00 → DEPOSIT_CALLBACK       DONE order-1122-0018          -
+         ← 500 NOT accepted    12 ms re-send 7 of 7, 1m after the first.
+         That was the last attempt: Failed.
+"
+    );
+}
+
+fn waiting(left: Option<u64>) -> Activity {
+    let waiting = Waiting {
+        retried_count: 3,
+        resends: 7,
+        due_at: at("13:21:00"),
+        left: left.map(Duration::from_millis),
+        whole: Duration::from_secs(12),
+        pending: 1,
+    };
+    activity("14:00:00", What::Waiting(waiting))
+}
+
+fn on_a_terminal() -> Look {
+    let mut look = look(Some(80));
+    look.stdout.destination = Destination::Terminal;
+    look.stderr.destination = Destination::Terminal;
+    look
+}
+
+#[test]
+fn a_countdown_is_drawn_over_itself_and_gone_before_the_next_line() {
+    let line = sent("a", 2, "13:05:00", Some("13:21:00"), answer(500, "", 12));
+    let counting = [waiting(Some(9_000)), waiting(Some(2_900)), waiting(None)];
+    let (_, talk) = told(pretty(on_a_terminal()), &counting);
+    assert_eq!(
+        talk,
+        "\r\u{1b}[K  re-send 3 of 7 at 13:21:00, in 9s  ━━━━━━━───────────────────────\r\
+         \r\u{1b}[K  re-send 3 of 7 at 13:21:00, in 3s  ━━━━━━━━━━━━━━━━━━━━━━────────\r\
+         \r\u{1b}[K  re-send 3 of 7: waiting for the answer\r"
+    );
+    let (data, _) = told(pretty(on_a_terminal()), &[waiting(Some(1)), line.clone(), line.clone()]);
+    assert!(data.starts_with("\r\u{1b}[K13:05:00 →"), "{data:?}");
+    assert_eq!(data.matches('\u{1b}').count(), 1, "{data:?}");
+    // The data of a pipe holds nothing of it.
+    let mut piped = on_a_terminal();
+    piped.stdout.destination = Destination::Elsewhere;
+    let (data, talk) = told(pretty(piped), &[waiting(Some(1)), line]);
+    assert!(!data.contains('\u{1b}') && talk.ends_with("\r\u{1b}[K"), "{data:?} {talk:?}");
+}
+
+#[test]
+fn no_countdown_is_wider_than_the_terminal_and_off_one_there_is_none() {
+    let mut narrow = on_a_terminal();
+    (narrow.stdout.columns, narrow.stderr.columns) = (Some(40), Some(40));
+    let (_, talk) = told(pretty(narrow), &[waiting(Some(9_000))]);
+    let drawn = talk.trim_start_matches("\r\u{1b}[K").trim_end_matches('\r');
+    assert_eq!(drawn, "  re-send 3 of 7 at 13:21:00, in 9s");
+    assert_eq!(told(pretty(look(Some(80))), &[waiting(Some(9_000))]), (String::new(), String::new()));
+}
+
+fn summary(failures: u64, retries: Retries) -> SentSummary {
+    SentSummary {
+        sent: failures,
+        failures: vec![(Failing::Status(500), failures)],
+        elapsed: Duration::from_millis(1500),
+        retries: Some(retries),
+        ..SentSummary::default()
+    }
+}
+
+#[test]
+fn what_was_cut_short_names_what_would_have_come() {
+    let to_come = vec![(6, at("13:21:00")), (7, at("23:21:00"))];
+    let retries = Retries { events: 1, pending: 1, to_come, resends: 7, ..Retries::default() };
+    let played = Played {
+        sent: summary(6, retries),
+        delivery_status: DeliveryStatus::Sending,
+        last_retried_count: Some(5),
+        last_at: Some(at("13:05:00")),
+        since_first: Duration::from_secs(300),
+        attempts: 8,
+        total: Duration::from_secs(327_660),
+        last_chance_at: None,
+    };
+    let (data, talk) = told(pretty(look(None)), &[activity("14:00:00", What::Played(played))]);
+    assert_eq!(
+        (data.as_str(), talk.as_str()),
+        (
+            "",
+            "
+Ended after 6 attempts (6 × 500), 5m after the first: still Sending.  in 1.5 s
+It is not re-sent any more. What would have come:
+  re-send 6 of 7  13:21:00
+  re-send 7 of 7  23:21:00  the last chance
+"
+        )
+    );
+}
+
+#[test]
+fn a_run_of_many_events_counts_how_they_ended() {
+    let retries = Retries { events: 4, completed: 1, failed: 1, pending: 2, ..Retries::default() };
+    let activities = [activity("14:00:00", What::SentSummary(summary(9, retries)))];
+    let (_, talk) = told(pretty(look(None)), &activities);
+    assert_eq!(talk, "\n4 events: 1 Completed, 1 Failed, 2 Sending, in 9 attempts (9 × 500)  in 1.5 s\n");
+}
