@@ -37,6 +37,8 @@ where
     let mut protocol = http1::Builder::new();
     // The stream watches heads and their lines; hyper must only not be stricter.
     protocol.max_buf_size(limits.head_bytes.max(LEAST_BUFFER)).max_headers(limits.head_lines.max(1));
+    // An answer is small: one buffer is written faster than a list of them.
+    protocol.writev(false);
     // Senders may close their half once the request is out and still wait for its answer.
     protocol.half_close(true);
     let service = service_fn(|request| {
