@@ -30,6 +30,10 @@ use crate::toss::{KeyFormChoice, Policy};
 /// from switching tasks for each request.
 const WAITING_REQUESTS: usize = 256;
 
+/// How many steps of tasks are made before the runtime looks for new input. A request takes about five, and
+/// while there is work a look is a system call that finds little.
+const STEPS_BETWEEN_LOOKS: u32 = 128;
+
 /// A listener that is ready to go, with everything that was typed checked.
 pub(super) struct Listener {
     pub(super) plan: Plan,
@@ -262,6 +266,8 @@ pub(super) fn whole_output(ended: Ended) -> Result<(), Failure> {
 /// another, can't follow more than it serves, and a second would only wake and be woken.
 pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_current_thread()
+        .event_interval(STEPS_BETWEEN_LOOKS)
+        .global_queue_interval(STEPS_BETWEEN_LOOKS)
         .enable_all()
         .build()
         .map_err(|error| Failure::new(Exit::Failed, format!("could not start the runtime: {error}")))

@@ -16,10 +16,6 @@ use super::store::LOG_KEPT;
 /// without a gap a checkpoint never catches up otherwise.
 const LOG_LIMIT: u64 = 64 << 20;
 
-/// How often what came during a checkpoint is taken out of the log too, before the writer has to
-/// pause: each time it is a fraction of what it was.
-const ROUNDS: usize = 2;
-
 /// The checkpointing thread, told by the writer when the log has grown.
 #[derive(Debug)]
 pub(super) struct Checkpointer {
@@ -98,10 +94,9 @@ impl Worker {
     /// Has the writer begin the log anew, after a pause as short as can be: SQLite itself brings the
     /// file to the disk only when nothing is left in the log, which under load means within the pause.
     fn begin_log_anew(&self) {
-        for _ in 0..ROUNDS {
-            let _ = self.file.sync_data();
-            let _ = checkpoint(&self.connection, "PASSIVE");
-        }
+        let _ = self.file.sync_data();
+        // What came during the first checkpoint is a fraction of what was there before it.
+        let _ = checkpoint(&self.connection, "PASSIVE");
         let _ = self.file.sync_data();
         let _paused = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = checkpoint(&self.connection, "RESTART");
