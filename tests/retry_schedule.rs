@@ -189,6 +189,19 @@ fn a_hundred_waits_of_no_time_are_a_schedule_too() {
 }
 
 #[test]
+fn an_outage_that_is_finer_than_the_attempts_is_shown_as_fine_as_it_is() {
+    let page = printed(&["--from", "2026-11-23 14:00", "--down", "13:59+90s"]);
+    assert!(page.contains("Down Mon 23 Nov 13:59 to 14:00:30 (1m 30s)."), "{page}");
+    let page = printed(&[
+        "--from",
+        "2026-11-23 14:00",
+        "--down",
+        "2026-11-23T14:00:00+09:00..2026-11-23T14:01:59.5+09:00",
+    ]);
+    assert!(page.contains("Down Mon 23 Nov 14:00 to 14:01:59.500 (1m 59s 500ms)."), "{page}");
+}
+
+#[test]
 fn an_outage_that_can_change_nothing_is_warned_of() {
     let ran = at_width(80, &["--from", "02:00", "--down", "01:00..01:30", "--down", "2026-12-25 00:00+1h"]);
     assert_eq!(

@@ -12,7 +12,40 @@ pub(super) struct Moments<'a> {
     first: Timestamp,
     /// What follows the day: year, clock and zone, as far as needed.
     rest: String,
+    /// The same without the year.
+    clock: String,
+    /// The time of day in it.
+    detail: Detail,
     zone: String,
+}
+
+/// How much of a time of day is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    Minutes,
+    Seconds,
+    Milliseconds,
+}
+
+impl Detail {
+    /// As much as the moment has.
+    fn of(at: Timestamp, tz: &TimeZone) -> Self {
+        if at.subsec_nanosecond() != 0 {
+            Self::Milliseconds
+        } else if tz.to_datetime(at).second() != 0 {
+            Self::Seconds
+        } else {
+            Self::Minutes
+        }
+    }
+
+    fn form(self) -> &'static str {
+        match self {
+            Self::Minutes => "%H:%M",
+            Self::Seconds => "%H:%M:%S",
+            Self::Milliseconds => "%H:%M:%S%.3f",
+        }
+    }
 }
 
 impl<'a> Moments<'a> {
@@ -22,26 +55,19 @@ impl<'a> Moments<'a> {
         let all = || schedule.attempts().iter().map(|attempt| attempt.due_at);
         let first = all().next().unwrap_or_default();
         let differs = |a: Timestamp, b: Timestamp| tz.to_datetime(a).year() != tz.to_datetime(b).year();
-        let mut rest = String::new();
-        if all().any(|at| differs(at, first)) {
-            rest.push_str(" %Y");
-        }
-        rest.push_str(" %H:%M");
-        let whole_second = |at: Timestamp| at.subsec_nanosecond() == 0;
-        if !all().all(whole_second) {
-            rest.push_str(":%S%.3f");
-        } else if !all().all(|at| tz.to_datetime(at).second() == 0) {
-            rest.push_str(":%S");
-        }
+        let detail = all().map(|at| Detail::of(at, tz)).max().unwrap_or(Detail::Minutes);
+        let mut clock = detail.form().to_owned();
         let one_offset = all().all(|at| tz.to_offset(at) == tz.to_offset(first));
         if !one_offset {
-            rest.push_str(" %Z");
+            clock.push_str(" %Z");
         }
+        let year = if all().any(|at| differs(at, first)) { " %Y" } else { "" };
+        let rest = format!("{year} {clock}");
         let zone = match tz.iana_name() {
             Some(name) if !one_offset => name.to_owned(),
             _ => zone_label(tz, first),
         };
-        Self { tz, first, rest, zone }
+        Self { tz, first, rest, clock, detail, zone }
     }
 
     /// In a sentence: `Thu 26 Nov 09:04`.
@@ -63,7 +89,7 @@ impl<'a> Moments<'a> {
     /// The end of a stretch that begins at `from`: the day only where it is another one.
     pub(super) fn end(&self, from: Timestamp, to: Timestamp) -> String {
         let day = |at: Timestamp| self.tz.to_datetime(at).date();
-        if day(from) == day(to) { self.format(to, self.rest.trim_start()) } else { self.prose(to) }
+        if day(from) == day(to) { self.clock(to) } else { self.prose(to) }
     }
 
     /// Under the picture: `12:00`, `Mon 10:45`, and the date once weekdays would come again.
@@ -77,12 +103,23 @@ impl<'a> Moments<'a> {
         }
     }
 
+    /// The time of day.
+    pub(super) fn clock(&self, at: Timestamp) -> String {
+        self.format(at, &self.clock)
+    }
+
     /// What the zone is called.
     pub(super) fn zone(&self) -> &str {
         &self.zone
     }
 
+    /// A moment that is finer than all attempts, as an outage's may be, is shown as fine as it is.
     fn format(&self, at: Timestamp, form: &str) -> String {
+        let detail = Detail::of(at, self.tz);
+        if detail > self.detail {
+            let form = form.replace(self.detail.form(), detail.form());
+            return at.to_zoned(self.tz.clone()).strftime(&form).to_string();
+        }
         at.to_zoned(self.tz.clone()).strftime(form).to_string()
     }
 }
