@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use crate::cli::retry_schedule::{Format, RetrySchedule};
 use crate::cli::values::{Frame, Intervals, SystemZone, TypedOutage, TypedTime, ZoneChoice, zone};
 use crate::exit::{Exit, Failure};
-use crate::report::schedule::{Answer, csv, json, page};
+use crate::report::schedule::{Answer, csv, json, page, svg};
 use crate::report::words::failure;
 use crate::report::{Language, Screen};
 use crate::timeline::{Faults, Outage, Outages, Schedule};
@@ -60,6 +60,7 @@ pub fn run(arguments: &RetrySchedule, io: &mut Io<'_>) -> Result<Exit, Failure> 
         Format::Table => page(&answer, io.screen),
         Format::Json => json(&answer),
         Format::Csv => csv(&answer),
+        Format::Svg => svg(&answer, None),
     };
     for warning in question.warnings(arguments, &schedule, language) {
         // Talk that can't be heard must not keep the data back.

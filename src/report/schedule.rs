@@ -1,5 +1,6 @@
 //! The retry schedule for a person, a script or a spreadsheet.
 
+mod drawing;
 mod lines;
 mod moments;
 mod page;
@@ -14,6 +15,7 @@ use crate::report::Language;
 use crate::timeline::{Faults, Schedule};
 use crate::toss::Policy;
 
+pub use drawing::svg;
 pub use lines::{csv, json};
 pub use page::page;
 

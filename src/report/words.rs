@@ -26,6 +26,15 @@ pub enum Language {
     English,
 }
 
+impl Language {
+    /// Its code (BCP 47).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+        }
+    }
+}
+
 /// The fixed words of a listener's banner.
 #[derive(Clone, Copy, Debug)]
 pub struct BannerWords {
@@ -155,6 +164,24 @@ spoken! {
     schedule::exact_span(span: Duration) -> String;
     /// A time span in whole minutes.
     schedule::whole_minutes(span: Duration) -> String;
+
+    /// What an attempt is called where nothing around it says so.
+    drawing::attempt_in_full(retried_count: u32, attempts: usize) -> String;
+    /// What becomes of an attempt where nothing around it says so; nothing for a first one of which nothing
+    /// is known.
+    drawing::expected_in_full(what: Expected, retried_count: u32) -> &'static str;
+    /// One attempt of a picture in words. `when` is its time as shown.
+    drawing::told(name: &str, when: &str, elapsed: Duration, outcome: &str) -> String;
+    /// An outage in a picture. `from` and `to` are its times as shown.
+    drawing::down(from: &str, to: &str) -> String;
+    /// An attempt of which nothing more is known, as the legend has it.
+    drawing::any_attempt() -> &'static str;
+    /// That the axis of time is logarithmic.
+    drawing::logarithmic() -> &'static str;
+    /// What a load counts. `shown` is how long a column is, where it shows the highest of several counts.
+    drawing::load(each: Duration, shown: Option<Duration>) -> String;
+    /// The highest of a load's counts. `at` is its time as shown.
+    drawing::peak(count: &str, at: &str) -> String;
 
     /// The headings of the list of what can be made: events, statuses, methods, statuses of payments.
     trigger::catalog_headings() -> [&'static str; 4];

@@ -103,9 +103,20 @@ impl<'a> Moments<'a> {
         }
     }
 
+    /// In a narrow place: the time alone on the day of the first attempt, else in a sentence.
+    pub(super) fn brief(&self, at: Timestamp) -> String {
+        if self.day(at) == self.day(self.first) { self.clock(at) } else { self.prose(at) }
+    }
+
     /// The time of day.
     pub(super) fn clock(&self, at: Timestamp) -> String {
         self.format(at, &self.clock)
+    }
+
+    /// The day: `Mon 23 Nov`, and with its year where that is another than the first attempt's.
+    pub(super) fn day(&self, at: Timestamp) -> String {
+        let year = |at: Timestamp| self.tz.to_datetime(at).year();
+        self.format(at, if year(at) == year(self.first) { "%a %-d %b" } else { "%-d %b %Y" })
     }
 
     /// What the zone is called.

@@ -41,7 +41,7 @@ pub fn page(answer: &Answer<'_>, screen: Screen) -> String {
 }
 
 /// What the answer to the question is.
-fn verdict(answer: &Answer<'_>, moments: &Moments<'_>) -> (String, Meaning) {
+pub(super) fn verdict(answer: &Answer<'_>, moments: &Moments<'_>) -> (String, Meaning) {
     let schedule = answer.schedule;
     let attempts = schedule.attempts().len();
     match schedule.landing() {
@@ -73,7 +73,7 @@ fn lateness(answer: &Answer<'_>) -> Option<SignedDuration> {
 }
 
 /// When it begins, in which zone, and the outages.
-fn circumstances(answer: &Answer<'_>, moments: &Moments<'_>) -> Vec<String> {
+pub(super) fn circumstances(answer: &Answer<'_>, moments: &Moments<'_>) -> Vec<String> {
     let mut circumstances = vec![answer.language.first_attempt(&moments.first(), moments.zone())];
     circumstances.extend(answer.faults.outages.iter().take(OUTAGES_NAMED).map(|outage| {
         let (from, to) = (outage.from(), outage.to());

@@ -31,7 +31,7 @@ pub(super) fn picture(answer: &Answer<'_>, moments: &Moments<'_>, width: usize, 
 }
 
 /// From where to where an outage reaches on the timeline; none where it lies outside.
-fn span(outage: Outage, first: &Attempt, total: Duration) -> Option<(Duration, Duration)> {
+pub(super) fn span(outage: Outage, first: &Attempt, total: Duration) -> Option<(Duration, Duration)> {
     let since_first =
         |at: jiff::Timestamp| Duration::try_from(at.duration_since(first.due_at)).unwrap_or(Duration::ZERO);
     let (from, to) = (since_first(outage.from()), since_first(outage.to()));
