@@ -252,6 +252,10 @@ fn outages_and_times_that_cannot_be_are_refused_with_their_value_and_remedy() {
         (&["--from", "9999-12-29T00:00:00Z"], too_far),
         (&["--intervals", "99999999d"], too_far),
         (
+            &["--from", "-800000d", "--format", "ics"],
+            "--format ics: a calendar has no years before 0; choose a later --from",
+        ),
+        (
             &["--timeout", "0"],
             "--timeout 0: a policy needs some time for an answer; Toss Payments' own is 10s",
         ),

@@ -1,4 +1,4 @@
-//! The picture of `retry-schedule`, as whole files.
+//! The picture and the calendar of `retry-schedule`, as whole files.
 
 mod program;
 
@@ -20,6 +20,14 @@ fn printed(more: &[&str]) -> String {
     let ran = Program::new().run(&arguments);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     ran.stdout
+}
+
+/// A calendar as if it were made at midnight, the 20th of November 2026.
+fn at_midnight(calendar: &str) -> String {
+    let line = |line: &str| {
+        if line.starts_with("DTSTAMP:") { "DTSTAMP:20261120T000000Z".to_owned() } else { line.to_owned() }
+    };
+    calendar.split("\r\n").map(line).collect::<Vec<_>>().join("\r\n")
 }
 
 #[test]
@@ -49,4 +57,23 @@ fn the_picture_of_an_outage_with_the_load_that_follows() {
     let load = Columns { from: outage.to(), each: Duration::from_secs(60), counts: &counts };
     assert_eq!(svg(&answer, Some(load)), include_str!("retry_schedule/load.svg"));
     assert_eq!(svg(&answer, None), include_str!("retry_schedule/outage.svg"));
+}
+
+#[test]
+fn the_calendar_of_an_outage() {
+    let calendar = printed(&["--down", "02:00..09:30", "--format", "ics"]);
+    assert_eq!(
+        calendar.matches('\n').count(),
+        calendar.matches("\r\n").count(),
+        "lines end as RFC 5545 wants"
+    );
+    let expected = include_str!("retry_schedule/outage.ics").replace('\n', "\r\n");
+    assert_eq!(at_midnight(&calendar), expected);
+}
+
+#[test]
+fn the_calendar_of_an_event_of_which_nothing_is_known() {
+    let calendar = printed(&["--format", "ics"]);
+    let expected = include_str!("retry_schedule/unknown.ics").replace('\n', "\r\n");
+    assert_eq!(at_midnight(&calendar), expected);
 }

@@ -83,6 +83,8 @@ pub enum Format {
     Json,
     /// A header and a row per attempt
     Csv,
+    /// Calendar entries (iCalendar): the attempts and the outages
+    Ics,
     /// A picture: the attempts on a logarithmic axis, for light and dark screens and for paper
     Svg,
 }
@@ -107,8 +109,9 @@ Examples:
   Two deploys of 90 s; the waits counted from the end of attempts that ran into the 10 s:
     tosshook retry-schedule --from 13:59:30 --down 13:59+90s --down 14:04+90s --answer-after 10s
 
-  For a report:
+  For a report, and for a calendar:
     tosshook retry-schedule --from 02:10 --down 02:00..09:30 --format svg > outage.svg
+    tosshook retry-schedule --from 02:10 --down 02:00..09:30 --format ics > outage.ics
 
   For a spreadsheet, and for a script:
     tosshook retry-schedule --from '2026-11-22 12:00' --tz KST --format csv

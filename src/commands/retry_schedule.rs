@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use crate::cli::retry_schedule::{Format, RetrySchedule};
 use crate::cli::values::{Frame, Intervals, SystemZone, TypedOutage, TypedTime, ZoneChoice, zone};
 use crate::exit::{Exit, Failure};
-use crate::report::schedule::{Answer, csv, json, page, svg};
+use crate::report::schedule::{Answer, calendar, csv, json, page, svg};
 use crate::report::words::failure;
 use crate::report::{Language, Screen};
 use crate::timeline::{Faults, Outage, Outages, Schedule};
@@ -60,6 +60,10 @@ pub fn run(arguments: &RetrySchedule, io: &mut Io<'_>) -> Result<Exit, Failure> 
         Format::Table => page(&answer, io.screen),
         Format::Json => json(&answer),
         Format::Csv => csv(&answer),
+        Format::Ics => calendar(&answer, io.now).ok_or_else(|| {
+            let why = "a calendar has no years before 0; choose a later --from";
+            failure::refused(language, "--format ics", why)
+        })?,
         Format::Svg => svg(&answer, None),
     };
     for warning in question.warnings(arguments, &schedule, language) {

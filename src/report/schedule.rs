@@ -1,5 +1,6 @@
 //! The retry schedule for a person, a script or a spreadsheet.
 
+mod calendar;
 mod drawing;
 mod lines;
 mod moments;
@@ -15,6 +16,7 @@ use crate::report::Language;
 use crate::timeline::{Faults, Schedule};
 use crate::toss::Policy;
 
+pub use calendar::calendar;
 pub use drawing::svg;
 pub use lines::{csv, json};
 pub use page::page;

@@ -12,10 +12,11 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::activity::{
-    Answered, AttemptResult, EventId, Hint, Notice, RefusedReason, Repeat, SentSummary, Summary, TossWould,
+    Answered, AttemptResult, DeliveryStatus, EventId, Hint, Notice, RefusedReason, Repeat, SentSummary,
+    Summary, TossWould,
 };
 use crate::report::theme::Meaning;
-use crate::timeline::{Expected, ScheduleError};
+use crate::timeline::{Attempt, Expected, ScheduleError};
 use crate::toss::{Content, SignatureCheck};
 
 /// A language for people; JSON stays English.
@@ -182,6 +183,15 @@ spoken! {
     drawing::load(each: Duration, shown: Option<Duration>) -> String;
     /// The highest of a load's counts. `at` is its time as shown.
     drawing::peak(count: &str, at: &str) -> String;
+
+    /// The title of an attempt's calendar entry.
+    calendar::entry(of_toss: bool, attempt: &Attempt, attempts: usize) -> String;
+    /// The title of an outage's calendar entry.
+    calendar::outage_entry() -> &'static str;
+    /// When an attempt is made. `when` is its time as shown.
+    calendar::entry_place(when: &str, zone: &str, elapsed: Duration) -> String;
+    /// What the history shows after an attempt.
+    calendar::entry_status(what: Expected, status: DeliveryStatus) -> String;
 
     /// The headings of the list of what can be made: events, statuses, methods, statuses of payments.
     trigger::catalog_headings() -> [&'static str; 4];

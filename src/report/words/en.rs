@@ -1,6 +1,7 @@
 //! English.
 
 pub mod banner;
+pub mod calendar;
 pub mod drawing;
 pub mod events;
 pub mod failures;
