@@ -132,7 +132,9 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l see
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l answer-after -d 'How long a failing attempt takes, so that each wait counts from its end [default: 0s]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s f -l format -d 'How to write it' -r -f -a "table\t'For people: the verdict, a drawn timeline, a line per attempt'
 json\t'JSON Lines: `attempt`, `window`, or `distribution` and `load`; then a `summary`'
-csv\t'A header, and a row per attempt, range or measure'"
+csv\t'A header, and a row per attempt, range or measure'
+ics\t'Calendar entries (iCalendar): the attempts and the outages'
+svg\t'A picture: the attempts on a logarithmic axis, for light and dark screens and for paper'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l intervals -d 'Another policy: the waits before each re-send, like 1m,5m,30m' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l timeout -d 'Another policy: how long an answer may take [default: 10s]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l arrivals -d 'So many events, evenly spread over --over' -r

@@ -22,6 +22,7 @@ pub mod sanitize;
 pub mod schedule;
 pub mod screen;
 mod summary;
+pub mod svg;
 pub mod table;
 mod talk;
 pub mod theme;

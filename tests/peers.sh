@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What isn't ours, against the built program: curl as the sender, the shells that read the completions, the
-# reader of the man pages. Installs what is missing (Debian) and fails where it can't.
+# reader of the man pages, a browser for the pictures, a calendar library. Installs what is missing (Debian) and
+# fails where it can't.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,9 +9,14 @@ say() { printf '%s\n' "$*"; }
 fail() { printf 'failed: %s\n' "$*" >&2; exit 1; }
 
 missing=()
-for program in curl zsh fish mandoc jq; do
+for program in curl zsh fish mandoc jq chromium; do
     command -v "$program" >/dev/null || missing+=("$program")
 done
+# Debian's own Python, whatever else is in the path: packages are installed for no other.
+python=/usr/bin/python3
+"$python" -c 'import icalendar' 2>/dev/null || missing+=(python3 python3-icalendar)
+"$python" -c 'import PIL' 2>/dev/null || missing+=(python3-pil)
+fc-list 2>/dev/null | grep -q DejaVuSans.ttf || missing+=(fontconfig fonts-dejavu-core)
 if [ ${#missing[@]} -gt 0 ]; then
     say "installing ${missing[*]}"
     as_root=()
@@ -72,5 +78,56 @@ ok "bash, zsh and fish read the completions"
 "$program" man "$work/man"
 mandoc -T lint -W error "$work"/man/*.1 || fail "a man page is malformed"
 ok "mandoc reads the man pages"
+
+# A browser renders the pictures, in light and dark: nothing on another thing, outside, or too faint.
+browse() {
+    local profile
+    profile=$(mktemp -d -p "$work")
+    # No name resolves: what it renders, it renders without the network.
+    chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+        --disable-component-update --disable-sync --disable-dev-shm-usage --user-data-dir="$profile" \
+        --host-resolver-rules='MAP * ~NOTFOUND' --hide-scrollbars "$@" 2>"$work/browser" \
+        || fail "the browser did not run: $(tail -n 3 "$work/browser")"
+}
+# In one line: the theme, the colour of the paper, how many marks, and how much is wrong; then what.
+measure() {
+    { printf '<!doctype html><meta charset="utf-8"><body>'; cat "$1"; printf '<script>'; cat tests/peers/measure.js; printf '</script>'; } >"$work/page.html"
+    browse --blink-settings=preferredColorScheme="$2" --dump-dom "file://$work/page.html" | sed -n 's/<[^>]*>//g; /^measured/,$p'
+}
+draw() { "$program" retry-schedule --from 2026-11-23T02:00:00+09:00 --format svg "${@:2}" >"$work/pictures/$1.svg"; }
+mkdir "$work/pictures"
+draw unknown
+draw outage --down 02:00..09:30
+draw lost --down 02:00+5d
+draw third --fail 3
+draw one --intervals 10m --down 01:50..02:03
+draw hundred --intervals "$(printf '1m,%.0s' $(seq 99))1m" --down 01:50..02:37
+draw seconds --intervals 5s,10s,30s,2m,5m --fail 2 --down 02:01+90s
+draw crowd --intervals "$(printf '1s,%.0s' $(seq 20))1d,7d" --down 02:00+20d
+draw zones --tz America/New_York --down 02:00+1d --down '2026-11-25 00:00+30m'
+cp tests/retry_schedule/load.svg "$work/pictures/load.svg"
+for picture in "$work"/pictures/*.svg; do
+    marks=$(grep -cE '^<g><title>(first|re-send)' "$picture")
+    for look in 'light 1 255,255,255' 'dark 0 13,17,23'; do
+        read -r theme scheme paper <<<"$look"
+        measured=$(measure "$picture" "$scheme")
+        [[ $measured == "measured $theme, paper rgb(${paper//,/, }), $marks marks, 0 wrong"* ]] \
+            || fail "$(basename "$picture") in $theme: ${measured:-nothing was rendered}"
+        browse --blink-settings=preferredColorScheme="$scheme" --window-size=840,300 --screenshot="$work/picture.png" "file://$picture"
+        "$python" tests/peers/screenshot.py "$work/picture.png" "$paper" || fail "$(basename "$picture") in $theme is no picture"
+    done
+done
+ok "a browser renders $(ls "$work/pictures" | wc -l) pictures, in light and in dark, every label in its place"
+sed 's/x="28"/x="120"/' "$work/pictures/outage.svg" >"$work/spoilt.svg"
+[[ $(measure "$work/spoilt.svg" 1) == *"touches"* ]] || fail "labels on each other were not noticed"
+ok "and would notice labels on each other"
+
+# A calendar library reads from the calendar what the JSON says.
+plan() { "$program" retry-schedule --from 2026-11-23T02:00:00+09:00 "${@:2}" --format "$1" >"$work/plan.$1"; }
+plan ics; plan json
+"$python" tests/peers/read_calendar.py "$work/plan.ics" "$work/plan.json" || fail "the calendar of a plan differs"
+plan ics --down 02:00..09:30 --down 2026-11-24T02:00+90s; plan json --down 02:00..09:30 --down 2026-11-24T02:00+90s
+"$python" tests/peers/read_calendar.py "$work/plan.ics" "$work/plan.json" 27000 90 || fail "the calendar of an outage differs"
+ok "icalendar reads the attempts and outages, to the second"
 
 say "$passed passed, 0 failed"

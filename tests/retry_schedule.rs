@@ -132,6 +132,19 @@ fn a_hundred_waits_of_no_time_are_a_schedule_too() {
 }
 
 #[test]
+fn an_outage_that_is_finer_than_the_attempts_is_shown_as_fine_as_it_is() {
+    let page = printed(&["--from", "2026-11-23 14:00", "--down", "13:59+90s"]);
+    assert!(page.contains("Down Mon 23 Nov 13:59 to 14:00:30 (1m 30s)."), "{page}");
+    let page = printed(&[
+        "--from",
+        "2026-11-23 14:00",
+        "--down",
+        "2026-11-23T14:00:00+09:00..2026-11-23T14:01:59.5+09:00",
+    ]);
+    assert!(page.contains("Down Mon 23 Nov 14:00 to 14:01:59.500 (1m 59s 500ms)."), "{page}");
+}
+
+#[test]
 fn an_outage_that_can_change_nothing_is_warned_of() {
     let ran = at_width(80, &["--from", "02:00", "--down", "01:00..01:30", "--down", "2026-12-25 00:00+1h"]);
     assert_eq!(
@@ -171,6 +184,10 @@ fn outages_and_times_that_cannot_be_are_refused_with_their_value_and_remedy() {
         (&["--from", "+99999999999d"], "--from: +99999999999d is beyond the years that can be counted"),
         (&["--from", "9999-12-29T00:00:00Z"], too_far),
         (&["--intervals", "99999999d"], too_far),
+        (
+            &["--from", "-800000d", "--format", "ics"],
+            "--format ics: a calendar has no years before 0; choose a later --from",
+        ),
         (
             &["--timeout", "0"],
             "--timeout 0: a policy needs some time for an answer; Toss Payments' own is 10s",

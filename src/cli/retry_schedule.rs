@@ -125,6 +125,10 @@ pub enum Format {
     Json,
     /// A header, and a row per attempt, range or measure
     Csv,
+    /// Calendar entries (iCalendar): the attempts and the outages
+    Ics,
+    /// A picture: the attempts on a logarithmic axis, for light and dark screens and for paper
+    Svg,
 }
 
 impl RetrySchedule {
@@ -157,6 +161,10 @@ Examples:
 
   A recorded event: the attempts that arrived, the next, the last chance:
     tosshook retry-schedule --event last
+
+  For a report, and for a calendar:
+    tosshook retry-schedule --from 02:10 --down 02:00..09:30 --format svg > outage.svg
+    tosshook retry-schedule --from 02:10 --down 02:00..09:30 --format ics > outage.ics
 
   For a spreadsheet, and for a script:
     tosshook retry-schedule --from '2026-11-22 12:00' --tz KST --format csv

@@ -61,7 +61,7 @@ fn format(args: &RetrySchedule) -> Result<SentFormat, Failure> {
     match args.chosen_format() {
         Format::Table => Ok(SentFormat::Pretty),
         Format::Json => Ok(SentFormat::Json),
-        Format::Csv => {
+        Format::Csv | Format::Ics | Format::Svg => {
             Err(Failure::new(Exit::Usage, "--against tells of attempts as they come: in lines or as json")
                 .hint("leave --format out, or use --format json"))
         }

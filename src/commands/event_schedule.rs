@@ -29,7 +29,7 @@ pub(super) fn run(name: &str, args: &RetrySchedule, context: &Context) -> Result
     let text = match args.chosen_format() {
         Format::Table => report::recorded::page(&row, &way, &look, now),
         Format::Json => report::recorded::json(&row, &way, &policy, &look.times),
-        Format::Csv => {
+        Format::Csv | Format::Ics | Format::Svg => {
             return Err(Failure::new(Exit::Usage, "--event is shown as a table or as json")
                 .hint("leave --format out, or use --format json"));
         }

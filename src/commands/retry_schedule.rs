@@ -3,6 +3,7 @@
 mod question;
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -11,11 +12,16 @@ use crate::cli::values::{SystemZone, ZoneChoice};
 use crate::exit::{Exit, Failure};
 use crate::report::schedule::arrivals::ArrivalsAnswer;
 use crate::report::schedule::windows::WindowsAnswer;
-use crate::report::schedule::{self, Answer, arrivals, windows};
+use crate::report::schedule::{self, Answer, arrivals, calendar, svg, windows};
+use crate::report::svg::Columns;
+use crate::report::words::failure;
 use crate::report::{Language, Screen};
-use crate::timeline::{Arrivals, Schedule, ScheduleError, Windows};
+use crate::timeline::{Arrivals, Schedule, Windows};
 pub(super) use question::policy;
 use question::{Question, Subject, no_schedule};
+
+/// What the load of many events is counted by.
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// What the command meets outside itself.
 pub struct Io<'a> {
@@ -46,8 +52,7 @@ pub fn run(arguments: &RetrySchedule, io: &mut Io<'_>) -> Result<Exit, Failure> 
         Subject::Event(start) => one(&question, start, format, io),
         Subject::Outages => outages(&question, format, io),
         Subject::Many(arrivals) => many(&question, &arrivals, format, io),
-    };
-    let text = text.map_err(|error| no_schedule(language, &error))?;
+    }?;
     // Talk that can't be heard must not keep the data back.
     for warning in question.warnings(arguments, language) {
         let _ = writeln!(io.stderr, "warning: {warning}");
@@ -63,38 +68,39 @@ pub fn run(arguments: &RetrySchedule, io: &mut Io<'_>) -> Result<Exit, Failure> 
 }
 
 /// The schedule of one event.
-fn one(question: &Question, start: Timestamp, format: Format, io: &Io<'_>) -> Result<String, ScheduleError> {
-    let schedule = question.schedule(start)?;
+fn one(question: &Question, start: Timestamp, format: Format, io: &Io<'_>) -> Result<String, Failure> {
+    let schedule = question.schedule(start, io.language)?;
     let answer = question.answer(&schedule, io.language);
     Ok(match format {
         Format::Table => schedule::page(&answer, io.screen),
         Format::Json => schedule::json(&answer),
         Format::Csv => schedule::csv(&answer),
+        Format::Ics => entries(&answer, io)?,
+        Format::Svg => svg(&answer, None),
     })
 }
 
 /// What becomes of every event of the outages.
-fn outages(question: &Question, format: Format, io: &Io<'_>) -> Result<String, ScheduleError> {
-    let windows = Windows::compute(&question.offsets, &question.faults)?;
-    let schedule = question.schedule(windows.worst().unwrap_or(io.now))?;
+fn outages(question: &Question, format: Format, io: &Io<'_>) -> Result<String, Failure> {
+    let windows = Windows::compute(&question.offsets, &question.faults);
+    let windows = windows.map_err(|error| no_schedule(io.language, &error))?;
+    let schedule = question.schedule(windows.worst().unwrap_or(io.now), io.language)?;
     let worst = question.answer(&schedule, io.language);
     let answer = WindowsAnswer { windows: &windows, worst, now: io.now };
     Ok(match format {
         Format::Table => windows::page(&answer, io.screen),
         Format::Json => windows::json(&answer),
         Format::Csv => windows::csv(&answer),
+        Format::Ics => entries(&answer.worst, io)?,
+        Format::Svg => svg(&answer.worst, None),
     })
 }
 
 /// What becomes of many events.
-fn many(
-    question: &Question,
-    arrivals: &Arrivals,
-    format: Format,
-    io: &Io<'_>,
-) -> Result<String, ScheduleError> {
+fn many(question: &Question, arrivals: &Arrivals, format: Format, io: &Io<'_>) -> Result<String, Failure> {
     let Question { policy, faults, answer_after, tz, .. } = question;
-    let distribution = arrivals.run(&question.offsets, faults)?;
+    let distribution = arrivals.run(&question.offsets, faults);
+    let distribution = distribution.map_err(|error| no_schedule(io.language, &error))?;
     let answer = ArrivalsAnswer {
         arrivals,
         distribution: &distribution,
@@ -108,13 +114,32 @@ fn many(
         Format::Table => arrivals::page(&answer, io.screen),
         Format::Json => arrivals::json(&answer),
         Format::Csv => arrivals::csv(&answer),
+        Format::Ics => {
+            let why = "many events make no calendar; leave --arrivals, --rate and --over out, or choose svg";
+            return Err(failure::refused(io.language, "--format ics", why));
+        }
+        Format::Svg => {
+            let first = question.schedule(arrivals.start, io.language)?;
+            let minutes = distribution.load().minutes();
+            let load = minutes.map(|(from, counts)| Columns { from, each: MINUTE, counts });
+            svg(&question.answer(&first, io.language), load)
+        }
+    })
+}
+
+/// The attempts as calendar entries.
+fn entries(answer: &Answer<'_>, io: &Io<'_>) -> Result<String, Failure> {
+    calendar(answer, io.now).ok_or_else(|| {
+        let why = "a calendar has no years before 0; choose a later --from";
+        failure::refused(io.language, "--format ics", why)
     })
 }
 
 impl Question {
     /// The attempts of an event that is first sent at this moment.
-    fn schedule(&self, start: Timestamp) -> Result<Schedule, ScheduleError> {
+    fn schedule(&self, start: Timestamp, language: Language) -> Result<Schedule, Failure> {
         Schedule::compute(&self.policy, start, self.answer_after, &self.faults)
+            .map_err(|error| no_schedule(language, &error))
     }
 
     fn answer<'a>(&'a self, schedule: &'a Schedule, language: Language) -> Answer<'a> {

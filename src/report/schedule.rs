@@ -1,6 +1,8 @@
 //! The retry schedule for a person, a script or a spreadsheet.
 
 pub mod arrivals;
+mod calendar;
+mod drawing;
 mod lines;
 mod moments;
 mod page;
@@ -18,6 +20,8 @@ use crate::report::Language;
 use crate::timeline::{Faults, Schedule};
 use crate::toss::Policy;
 
+pub use calendar::calendar;
+pub use drawing::svg;
 pub use lines::{csv, json};
 pub use page::page;
 

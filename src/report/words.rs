@@ -12,11 +12,11 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::activity::{
-    Answered, AttemptResult, Course, EventId, Hint, Notice, Played, RefusedReason, Repeat, Retries,
-    SentSummary, Summary, TossWould, Waiting,
+    Answered, AttemptResult, Course, DeliveryStatus, EventId, Hint, Notice, Played, RefusedReason, Repeat,
+    Retries, SentSummary, Summary, TossWould, Waiting,
 };
 use crate::report::theme::Meaning;
-use crate::timeline::{Arrivals, Chance, Distribution, Expected, Known, ScheduleError, Speed, Way};
+use crate::timeline::{Arrivals, Attempt, Chance, Distribution, Expected, Known, ScheduleError, Speed, Way};
 use crate::toss::{Content, SignatureCheck};
 
 /// A language for people; JSON stays English.
@@ -25,6 +25,15 @@ pub enum Language {
     /// English.
     #[default]
     English,
+}
+
+impl Language {
+    /// Its code (BCP 47).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+        }
+    }
 }
 
 /// The fixed words of a listener's banner.
@@ -280,6 +289,33 @@ spoken! {
     recorded::standing(way: &Way, next: Option<&str>, last: &str) -> String;
     /// The zone of the times shown.
     recorded::in_zone(zone: &str) -> String;
+
+    /// What an attempt is called where nothing around it says so.
+    drawing::attempt_in_full(retried_count: u32, attempts: usize) -> String;
+    /// What becomes of an attempt where nothing around it says so; nothing for a first one of which nothing
+    /// is known.
+    drawing::expected_in_full(what: Expected, retried_count: u32) -> &'static str;
+    /// One attempt of a picture in words. `when` is its time as shown.
+    drawing::told(name: &str, when: &str, elapsed: Duration, outcome: &str) -> String;
+    /// An outage in a picture. `from` and `to` are its times as shown.
+    drawing::down(from: &str, to: &str) -> String;
+    /// An attempt of which nothing more is known, as the legend has it.
+    drawing::any_attempt() -> &'static str;
+    /// That the axis of time is logarithmic.
+    drawing::logarithmic() -> &'static str;
+    /// What a load counts. `shown` is how long a column is, where it shows the highest of several counts.
+    drawing::load_heading(each: Duration, shown: Option<Duration>) -> String;
+    /// The highest of a load's counts. `at` is its time as shown.
+    drawing::peak(count: &str, at: &str) -> String;
+
+    /// The title of an attempt's calendar entry.
+    calendar::entry(of_toss: bool, attempt: &Attempt, attempts: usize) -> String;
+    /// The title of an outage's calendar entry.
+    calendar::outage_entry() -> &'static str;
+    /// When an attempt is made. `when` is its time as shown.
+    calendar::entry_place(when: &str, zone: &str, elapsed: Duration) -> String;
+    /// What the history shows after an attempt.
+    calendar::entry_status(what: Expected, status: DeliveryStatus) -> String;
 
     /// The headings of the list of what can be made: events, statuses, methods, statuses of payments.
     trigger::catalog_headings() -> [&'static str; 4];

@@ -65,12 +65,18 @@ impl Load {
         self.counts.iter().sum()
     }
 
+    /// The first minute with re-sends, and the number in each from it to the last; none where none comes.
+    pub fn minutes(&self) -> Option<(Timestamp, &[u64])> {
+        let first = self.counts.iter().position(|count| *count > 0)?;
+        let last = self.counts.iter().rposition(|count| *count > 0)?;
+        let minute = self.first + i64::try_from(first).ok()?;
+        Some((Timestamp::from_second(minute * SECONDS).ok()?, &self.counts[first..=last]))
+    }
+
     /// From the first minute with re-sends to the last, in `columns` equal parts or fewer, each a whole
     /// number of minutes: the most that come in one minute of it. And how many minutes a part has.
     pub fn columns(&self, columns: usize) -> Option<(Vec<u64>, usize)> {
-        let first = self.counts.iter().position(|count| *count > 0)?;
-        let last = self.counts.iter().rposition(|count| *count > 0)?;
-        let minutes = &self.counts[first..=last];
+        let (_, minutes) = self.minutes()?;
         let each = minutes.len().div_ceil(columns.max(1));
         let most = |part: &[u64]| part.iter().copied().max().unwrap_or_default();
         Some((minutes.chunks(each).map(most).collect(), each))

@@ -129,6 +129,11 @@ impl Schedule {
         Ok(Self { attempts, total: offsets.total(), landing })
     }
 
+    /// When each attempt is made, in order.
+    pub fn times(&self) -> impl Iterator<Item = Timestamp> + '_ {
+        self.attempts.iter().map(|attempt| attempt.due_at)
+    }
+
     /// The attempts in order; at least one.
     pub fn attempts(&self) -> &[Attempt] {
         &self.attempts

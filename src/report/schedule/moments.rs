@@ -21,7 +21,38 @@ pub(super) struct Moments<'a> {
     year: &'static str,
     /// The time of the day and the zone, as far as needed.
     clock: String,
+    /// The time of day in it.
+    detail: Detail,
     zone: String,
+}
+
+/// How much of a time of day is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    Minutes,
+    Seconds,
+    Milliseconds,
+}
+
+impl Detail {
+    /// As much as the moment has.
+    fn of(at: Timestamp, tz: &TimeZone) -> Self {
+        if at.subsec_nanosecond() != 0 {
+            Self::Milliseconds
+        } else if tz.to_datetime(at).second() != 0 {
+            Self::Seconds
+        } else {
+            Self::Minutes
+        }
+    }
+
+    fn form(self) -> &'static str {
+        match self {
+            Self::Minutes => "%H:%M",
+            Self::Seconds => "%H:%M:%S",
+            Self::Milliseconds => "%H:%M:%S%.3f",
+        }
+    }
 }
 
 impl<'a> Moments<'a> {
@@ -33,13 +64,8 @@ impl<'a> Moments<'a> {
         let first = all().next().unwrap_or_default();
         let differs = |a: Timestamp, b: Timestamp| tz.to_datetime(a).year() != tz.to_datetime(b).year();
         let year = if all().any(|at| differs(at, first)) { " %Y" } else { "" };
-        let mut clock = "%H:%M".to_owned();
-        let whole_second = |at: Timestamp| at.subsec_nanosecond() == 0;
-        if !all().all(whole_second) {
-            clock.push_str(":%S%.3f");
-        } else if !all().all(|at| tz.to_datetime(at).second() == 0) {
-            clock.push_str(":%S");
-        }
+        let detail = all().map(|at| Detail::of(at, tz)).max().unwrap_or(Detail::Minutes);
+        let mut clock = detail.form().to_owned();
         let one_offset = all().all(|at| tz.to_offset(at) == tz.to_offset(first));
         if !one_offset {
             clock.push_str(" %Z");
@@ -48,7 +74,7 @@ impl<'a> Moments<'a> {
             Some(name) if !one_offset => name.to_owned(),
             _ => zone_label(tz, first),
         };
-        Self { tz, first, year, clock, zone }
+        Self { tz, first, year, clock, detail, zone }
     }
 
     /// In a sentence: `Thu 26 Nov 09:04`.
@@ -108,12 +134,29 @@ impl<'a> Moments<'a> {
         (!self.clock.ends_with("%Z")).then_some(self.zone())
     }
 
+    /// In a narrow place: the time alone on the day of the first attempt, else in a sentence.
+    pub(super) fn brief(&self, at: Timestamp) -> String {
+        if self.date(at) == self.date(self.first) { self.clock(at) } else { self.prose(at) }
+    }
+
+    /// Under a mark: `Mon 23 Nov`, and with its year where that is another than the first attempt's.
+    pub(super) fn day_of_mark(&self, at: Timestamp) -> String {
+        let year = |at: Timestamp| self.date(at).year();
+        self.format(at, if year(at) == year(self.first) { "%a %-d %b" } else { "%-d %b %Y" })
+    }
+
     /// What the zone is called.
     pub(super) fn zone(&self) -> &str {
         &self.zone
     }
 
+    /// A moment that is finer than all attempts, as an outage's may be, is shown as fine as it is.
     fn format(&self, at: Timestamp, form: &str) -> String {
+        let detail = Detail::of(at, self.tz);
+        if detail > self.detail {
+            let form = form.replace(self.detail.form(), detail.form());
+            return at.to_zoned(self.tz.clone()).strftime(&form).to_string();
+        }
         at.to_zoned(self.tz.clone()).strftime(form).to_string()
     }
 }

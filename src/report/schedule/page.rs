@@ -16,7 +16,7 @@ const OUTAGES_NAMED: usize = 3;
 
 /// The whole page, as wide as the screen allows.
 pub fn page(answer: &Answer<'_>, screen: Screen) -> String {
-    let moments = Moments::of(answer.schedule.attempts().iter().map(|attempt| attempt.due_at), answer.tz);
+    let moments = Moments::of(answer.schedule.times(), answer.tz);
     let mut sheet = Sheet::new(screen);
     let (verdict, meaning) = verdict(answer, &moments);
     sheet.sentence(&verdict, meaning);
@@ -34,7 +34,7 @@ pub fn page(answer: &Answer<'_>, screen: Screen) -> String {
 }
 
 /// What the answer to the question is.
-fn verdict(answer: &Answer<'_>, moments: &Moments<'_>) -> (String, Meaning) {
+pub(super) fn verdict(answer: &Answer<'_>, moments: &Moments<'_>) -> (String, Meaning) {
     let schedule = answer.schedule;
     let attempts = schedule.attempts().len();
     match schedule.landing() {
@@ -66,7 +66,7 @@ fn lateness(answer: &Answer<'_>) -> Option<SignedDuration> {
 }
 
 /// When it begins, in which zone, and what makes attempts fail.
-fn circumstances(answer: &Answer<'_>, moments: &Moments<'_>) -> Vec<String> {
+pub(super) fn circumstances(answer: &Answer<'_>, moments: &Moments<'_>) -> Vec<String> {
     let mut circumstances = vec![answer.language.first_attempt(&moments.first(), moments.zone())];
     circumstances.extend(down(answer.faults, answer.language, moments));
     circumstances.extend(answer.faults.chance.map(|chance| answer.language.chance(chance)));

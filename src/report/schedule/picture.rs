@@ -34,14 +34,21 @@ pub(super) fn picture(answer: &Answer<'_>, moments: &Moments<'_>, width: usize, 
     lines
 }
 
+/// The outages that lie among the attempts; of very many the first.
+pub(super) fn among<'a>(answer: &Answer<'a>) -> impl Iterator<Item = Outage> + 'a {
+    let attempts = answer.schedule.attempts();
+    let (first, last) = (attempts.first(), attempts.last());
+    let until = last.and_then(|last| last.due_at.checked_add(SignedDuration::from_nanos(1)).ok());
+    let range = first.zip(until).map(|(first, until)| (first.due_at, until));
+    let outages = &answer.faults.outages;
+    range.into_iter().flat_map(move |(from, until)| outages.between(from, until)).take(MOST_SHADED + 1)
+}
+
 /// From where to where the outages reach on the timeline.
 fn shaded(answer: &Answer<'_>, first: &Attempt) -> Vec<(Duration, Duration)> {
-    let Some(last) = answer.schedule.last_chance_at() else { return Vec::new() };
-    let until = last.checked_add(SignedDuration::from_nanos(1)).unwrap_or(last);
     let since_first = |at: Timestamp| Duration::try_from(at.duration_since(first.due_at)).unwrap_or_default();
-    let outages = answer.faults.outages.between(first.due_at, until);
     let span = |outage: Outage| (since_first(outage.from()), since_first(outage.to()));
-    let mut shaded: Vec<_> = outages.take(MOST_SHADED + 1).map(span).collect();
+    let mut shaded: Vec<_> = among(answer).map(span).collect();
     if shaded.len() > MOST_SHADED
         && let Some((_, to)) = shaded.last_mut()
     {

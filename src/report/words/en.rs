@@ -2,6 +2,8 @@
 
 pub mod arrivals;
 pub mod banner;
+pub mod calendar;
+pub mod drawing;
 pub mod events;
 pub mod failures;
 pub mod hints;

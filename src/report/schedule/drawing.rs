@@ -1,0 +1,110 @@
+//! The schedule as a picture: the attempts on a logarithmic axis, and the load of re-sends if that is known.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Answer;
+use super::moments::Moments;
+use super::page::{circumstances, verdict};
+use super::picture::among;
+use super::rows::wait;
+use crate::report::svg::{Columns, Key, Load, Mark, Picture, Rows, Shade, Stop, Timeline};
+use crate::timeline::{Attempt, Expected, Outage};
+
+/// The answer as one SVG document, with the load under the attempts.
+pub fn svg(answer: &Answer<'_>, load: Option<Columns<'_>>) -> String {
+    let moments = Moments::of(answer.schedule.times(), answer.tz);
+    let timeline = timeline(answer, &moments);
+    let sentences = circumstances(answer, &moments);
+    let attempts = timeline.stops.iter().map(|stop| stop.told.clone());
+    Picture {
+        language: answer.language,
+        title: verdict(answer, &moments).0,
+        description: sentences.iter().cloned().chain(attempts).collect(),
+        sentences,
+        timeline,
+        load: load.map(|columns| Load { columns, language: answer.language, tz: answer.tz }),
+    }
+    .draw()
+}
+
+fn timeline(answer: &Answer<'_>, moments: &Moments<'_>) -> Timeline {
+    let schedule = answer.schedule;
+    let headings = answer.language.schedule_headings();
+    let shaded: Vec<Shade> = among(answer).filter_map(|outage| shade(answer, moments, outage)).collect();
+    Timeline {
+        stops: schedule.attempts().iter().map(|attempt| stop(answer, moments, attempt)).collect(),
+        asked: schedule.landed().and_then(|attempt| usize::try_from(attempt.retried_count).ok()),
+        legend: legend(answer, &shaded),
+        shaded,
+        rows: Rows {
+            name: headings.attempt,
+            wait: headings.wait,
+            time: headings.time,
+            since_first: headings.since_first,
+        },
+        logarithmic: answer.language.logarithmic().to_owned(),
+    }
+}
+
+fn stop(answer: &Answer<'_>, moments: &Moments<'_>, attempt: &Attempt) -> Stop {
+    Stop {
+        mark: mark(attempt.expected),
+        at: attempt.elapsed,
+        name: answer.language.attempt(attempt.retried_count),
+        wait: wait(answer, attempt.wait),
+        clock: moments.clock(attempt.due_at),
+        day: moments.day_of_mark(attempt.due_at),
+        since_first: answer.language.exact_span(attempt.elapsed),
+        told: told(answer, moments, attempt),
+    }
+}
+
+/// The attempt in words.
+fn told(answer: &Answer<'_>, moments: &Moments<'_>, attempt: &Attempt) -> String {
+    let name = answer.language.attempt_in_full(attempt.retried_count, answer.schedule.attempts().len());
+    let outcome = answer.language.expected_in_full(attempt.expected, attempt.retried_count);
+    answer.language.told(&name, &moments.prose(attempt.due_at), attempt.elapsed, outcome)
+}
+
+/// An outage.
+fn shade(answer: &Answer<'_>, moments: &Moments<'_>, outage: Outage) -> Option<Shade> {
+    let first = answer.schedule.attempts().first()?;
+    let total = answer.schedule.total();
+    let since_first = |at: Timestamp| Duration::try_from(at.duration_since(first.due_at)).ok();
+    let (from, to) = (outage.from(), outage.to());
+    Some(Shade {
+        from: since_first(from),
+        to: since_first(to).filter(|to| *to <= total),
+        label: answer.language.down(&moments.brief(from), &moments.end(from, to)),
+    })
+}
+
+/// The shapes that occur, explained.
+fn legend(answer: &Answer<'_>, shaded: &[Shade]) -> Vec<(Key, String)> {
+    let mut legend: Vec<(Key, String)> = Vec::new();
+    for attempt in answer.schedule.attempts() {
+        let key = Key::Mark(mark(attempt.expected));
+        if legend.iter().all(|(explained, _)| *explained != key) {
+            let text = match attempt.expected {
+                Expected::Unknown => answer.language.any_attempt(),
+                known => answer.language.expected(known),
+            };
+            legend.push((key, text.to_owned()));
+        }
+    }
+    if !shaded.is_empty() {
+        legend.push((Key::Shade, answer.language.server_down().to_owned()));
+    }
+    legend
+}
+
+fn mark(expected: Expected) -> Mark {
+    match expected {
+        Expected::Unknown => Mark::Unknown,
+        Expected::Fails(_) => Mark::Failed,
+        Expected::Accepted => Mark::Accepted,
+        Expected::NotNeeded => Mark::NotNeeded,
+    }
+}
