@@ -77,3 +77,17 @@ fn the_calendar_of_an_event_of_which_nothing_is_known() {
     let expected = include_str!("retry_schedule/unknown.ics").replace('\n', "\r\n");
     assert_eq!(at_midnight(&calendar), expected);
 }
+
+#[test]
+fn the_picture_of_many_events_shows_the_worst_case_over_the_load() {
+    let many = ["retry-schedule", "--tz", "KST", "--arrivals", "1000", "--over", "1d"];
+    let outage = ["--from", "2026-11-23T00:00:00+09:00", "--down", "02:00..09:30"];
+    let ran = Program::new().run(&[&many[..], &outage[..], &["--format", "svg"]].concat());
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    for part in ["Accepted on re-send 6 of 7, Tue 24 Nov 00:45", "Re-sends per minute"] {
+        assert!(ran.stdout.contains(part), "{part}");
+    }
+    let ran = Program::new().run(&[&many[..], &["--format", "ics"]].concat());
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("choose svg"), "{}", ran.stderr);
+}

@@ -119,10 +119,12 @@ fn many(question: &Question, arrivals: &Arrivals, format: Format, io: &Io<'_>) -
             return Err(failure::refused(io.language, "--format ics", why));
         }
         Format::Svg => {
-            let first = question.schedule(arrivals.start, io.language)?;
+            // Over the load stands the way of the event that fares worst.
+            let worst = Windows::compute(&question.offsets, faults).ok().and_then(|windows| windows.worst());
+            let shown = question.schedule(worst.unwrap_or(arrivals.start), io.language)?;
             let minutes = distribution.load().minutes();
             let load = minutes.map(|(from, counts)| Columns { from, each: MINUTE, counts });
-            svg(&question.answer(&first, io.language), load)
+            svg(&question.answer(&shown, io.language), load)
         }
     })
 }
