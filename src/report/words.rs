@@ -12,8 +12,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::activity::{
-    Answered, AttemptResult, Course, EventId, Hint, Notice, Played, RefusedReason, Repeat, Retries,
-    SentSummary, Summary, TossWould, Waiting,
+    Answered, AttemptResult, Course, EventId, Hint, Notice, Played, RefusedReason, Repeat,
+    Retries, SentSummary, Summary, TossWould, Waiting,
 };
 use crate::report::theme::Meaning;
 use crate::timeline::{Arrivals, Chance, Distribution, Expected, Known, ScheduleError, Speed, Way};
@@ -146,6 +146,8 @@ spoken! {
     notices::key_on_command_line(flag: &str) -> String;
     /// That the history has nothing to show yet.
     events::nothing(path: &Path) -> String;
+    /// That the history has nothing of the kind that was asked for.
+    events::nothing_so(path: &Path) -> String;
     /// The headings of the list of events.
     events::headings() -> [&'static str; 9];
 
