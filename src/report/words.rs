@@ -12,7 +12,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::activity::{
-    Answered, AttemptResult, Course, EventId, Hint, Notice, Played, RefusedReason, Repeat,
+    Answered, AttemptResult, Course, EventId, Forwarded, Hint, Notice, Played, RefusedReason, Repeat,
     Retries, SentSummary, Summary, TossWould, Waiting,
 };
 use crate::report::theme::Meaning;
@@ -124,6 +124,8 @@ spoken! {
     outcomes::call_failed(result: &AttemptResult) -> Option<String>;
     /// The next attempt, or that there is none. `next` is its time as shown.
     outcomes::what_next(answered: &Answered, next: Option<&str>) -> Option<String>;
+    /// How an event goes on that is re-sent from here; none where it is accepted at once. `next` is the time as shown.
+    outcomes::goes_on_here(forwarded: &Forwarded, next: Option<&str>) -> Option<String>;
     /// What a copy's answer is beside the endpoint's own.
     outcomes::copy(to: &str, agrees: Option<bool>) -> String;
 
@@ -334,6 +336,8 @@ spoken! {
     summary::still_sending(id: &EventId, last_chance: Option<&str>) -> String;
     /// That so many further events may still be accepted.
     summary::more_sending(events: u64) -> String;
+    /// That so many events are still to be re-sent from here.
+    summary::to_resend(events: u64) -> String;
     /// What stands for the type of what is no event.
     summary::no_type() -> &'static str;
     /// Before what to do after a demonstration.
