@@ -11,6 +11,7 @@ use dev_server::{DevServer, Seen};
 use program::{Ended, Listener, Program, Ran, Webhook, wait_for_file};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
+use tosshook::toss::{KeyForm, SecurityKey};
 
 const PAYMENT: &[u8] = br#"{"eventType":"PAYMENT_STATUS_CHANGED","createdAt":"2026-11-22T12:00:00.000000","data":{"orderId":"order-1","status":"DONE"}}"#;
 
@@ -282,4 +283,37 @@ fn a_re_send_that_hangs_holds_up_no_first_attempt() {
     assert_eq!((&second["outcome"], &second["retried_count"]), (&"accepted".into(), &0.into()));
     hang.wait();
     assert_eq!(forward.next("forwarded")["retried_count"], 1);
+}
+
+#[test]
+fn a_signature_is_made_anew_with_the_key_and_stays_as_received_without_one() {
+    const PAYOUT: &[u8] = br#"{"eventType":"payout.changed","createdAt":"2024-11-22T13:00:00+09:00","version":"2022-11-16","eventId":"1","entityType":"payout","entityBody":{"status":"COMPLETED"}}"#;
+    const TIME: &str = "2026-11-22T12:00:00+09:00";
+    let key = SecurityKey::parse(&"ab".repeat(32)).expect("a key");
+    let signature = key.sign(KeyForm::Hex, PAYOUT, TIME).expect("signed");
+    let lines = [("tosspayments-webhook-signature", signature.as_str())];
+    let webhook = Webhook { headers: &lines, ..Webhook::new("whtrans_1", PAYOUT) };
+    let program = Program::new().with_variable("KEY", &"ab".repeat(32));
+    for (more, is_anew) in [(&["--security-key", "env:KEY"] as &[&str], true), (&[], false)] {
+        let server = failing(2);
+        let history = if is_anew { "a.db" } else { "b.db" };
+        let arguments = [&["--speed", "instant", "--history", history], more].concat();
+        let mut forward = resending(&program, &server.url("/"), &arguments);
+        webhook.send(forward.address);
+        for _ in 0..3 {
+            forward.next("forwarded");
+        }
+        let ended = forward.end();
+        let seen: Vec<_> = server.seen.try_iter().collect();
+        assert_eq!(seen.iter().map(count).collect::<Vec<_>>(), [0, 1, 2]);
+        let line = |seen: &Seen, name: &str| seen.header(name).expect("a line").to_owned();
+        let time = |seen: &Seen| line(seen, "tosspayments-webhook-transmission-time");
+        assert_eq!((time(&seen[0]).as_str(), line(&seen[0], lines[0].0)), (TIME, signature.clone()));
+        for seen in &seen[1..] {
+            let signed = key.sign(KeyForm::Hex, PAYOUT, &time(seen)).expect("signed");
+            assert_eq!((line(seen, lines[0].0), time(seen) == TIME), (signed, !is_anew));
+        }
+        let notices = ended.stderr.matches("the signature that it was received with").count();
+        assert_eq!(notices, usize::from(!is_anew), "{}", ended.stderr);
+    }
 }

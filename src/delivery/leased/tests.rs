@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 
 use super::*;
 use crate::activity::{Activity, DeliveryStatus, Forwarded, What};
-use crate::history::{LEASE, NewDelivery, Place, Reader, Wanted};
+use crate::history::{LEASE, Limits, NewDelivery, Place, Reader, Wanted};
 use crate::outbound::{Reach, SenderOptions};
 use crate::toss::{Content, SignatureCheck};
 
@@ -103,33 +103,39 @@ impl House {
         (leased, taken, heard)
     }
 
-    /// Records an event whose first attempt, begun now, is never heard of again.
-    async fn pending(&self, leased: &Leased<Told>, history: &History) {
-        let request = Request {
+    fn request(&self) -> Request {
+        Request {
             method: Method::POST,
             path: "/".to_owned(),
-            query: None,
+            query: Some(format!("to={}", self.endpoint.shown())),
             headers: HeaderMap::new(),
             body: Bytes::from_static(b"{}"),
             remote: ([127, 0, 0, 1], 1).into(),
             arrived_at: Timestamp::UNIX_EPOCH,
-        };
-        let transmission = Transmission::default();
-        let (plan, room) = leased.plan(&request, &transmission, &self.endpoint);
+        }
+    }
+
+    /// Records an event whose first attempt, begun now, is never heard of again.
+    async fn pending(&self, leased: &Leased<Told>, history: &History) {
+        let request = self.request();
+        let (plan, room) = leased.plan(&request, &Transmission::default(), &self.endpoint);
         assert!(room.is_some());
-        let delivery = NewDelivery {
-            content: Arc::new(Content::read(&request.body)),
-            transmission: Arc::new(transmission),
-            request: Arc::new(request),
-            signature: SignatureCheck::NotExpected,
-            answer: Some(200),
-        };
-        assert!(history.record_planned(delivery, plan).await.unwrap().plan.is_some());
+        assert!(history.record_planned(delivery(request), plan).await.unwrap().plan.is_some());
     }
 
     fn standing(&self, status: DeliveryStatus) -> usize {
         let reader = Reader::open(&self.file()).unwrap().unwrap();
         reader.rows(10, Wanted::Standing(status)).unwrap().count()
+    }
+}
+
+fn delivery(request: Request) -> NewDelivery {
+    NewDelivery {
+        content: Arc::new(Content::read(&request.body)),
+        transmission: Arc::new(Transmission::default()),
+        request: Arc::new(request),
+        signature: SignatureCheck::NotExpected,
+        answer: Some(200),
     }
 }
 
@@ -204,4 +210,59 @@ async fn a_running_process_renews_its_lease_and_one_that_stopped_is_replaced_whe
     assert_eq!(house.standing(DeliveryStatus::Completed), 1);
     living_end.cancel();
     assert!(living_running.await.unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_that_cannot_be_noted_is_held_until_it_can() {
+    let (house, wall) = (House::start().await, Wall::new());
+    let limits = Limits { lock_wait: Duration::from_millis(5), ..Limits::default() };
+    let history = History::open_within(Place::File(house.file()), limits).unwrap();
+    let (leased, _, mut heard) = house.take_up(&history, wall.clock()).await;
+    house.pending(&leased, &history).await;
+    leased.release(Vec::new()).await;
+    wall.set(jiff::SignedDuration::from_hours(1));
+    let (leased, taken, mut heard_again) = house.take_up(&history, wall.clock()).await;
+    assert_eq!(taken, 1);
+    let other = rusqlite::Connection::open(house.file()).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let end = CancellationToken::new();
+    let running = tokio::spawn({
+        let end = end.clone();
+        async move { leased.run(&end).await }
+    });
+    for _ in 0..10 {
+        tokio::time::sleep(HOLD).await;
+        assert!(history.mark().await.is_err());
+    }
+    assert!(heard_again.try_recv().is_err(), "nothing goes out that is not noted");
+    other.execute_batch("COMMIT").unwrap();
+    let forwarded = heard_again.recv().await.unwrap();
+    assert_eq!((forwarded.attempt, forwarded.resent), (2, Some(DeliveryStatus::Completed)));
+    end.cancel();
+    assert!(running.await.unwrap().is_empty());
+    assert!(heard.try_recv().is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_has_no_room_in_memory_stays_in_the_history_and_goes_out_when_there_is() {
+    let (house, wall) = (House::start().await, Wall::new());
+    let history = house.history();
+    let (leased, _, mut heard) = house.take_up(&history, wall.clock()).await;
+    let request = house.request();
+    let all = Arc::clone(&leased.firsts).try_acquire_many_owned(FIRSTS_BYTES).unwrap();
+    let (plan, room) = leased.plan(&request, &Transmission::default(), &house.endpoint);
+    assert!(room.is_none());
+    drop(all);
+    let recorded = history.record_planned(delivery(request), plan).await.unwrap();
+    assert!(recorded.plan.unwrap().begun.is_none());
+    let end = CancellationToken::new();
+    let running = tokio::spawn({
+        let (leased, end) = (Arc::clone(&leased), end.clone());
+        async move { leased.run(&end).await }
+    });
+    let forwarded = heard.recv().await.unwrap();
+    assert_eq!((forwarded.attempt, forwarded.resent), (1, Some(DeliveryStatus::Completed)));
+    end.cancel();
+    assert!(running.await.unwrap().is_empty());
+    assert_eq!(leased.held.load(Relaxed), 0, "what has ended takes no room");
 }
