@@ -100,7 +100,7 @@ pub struct Recorded {
     /// The event that tells of the same change under another event type.
     pub twin_of: Option<EventId>,
     /// The plan that was started with it.
-    pub plan: Option<Started>,
+    pub plan: Option<Box<Started>>,
 }
 
 /// The row of one request of one event.

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::Context;
 use super::connection::{Waits, endpoint, refuse_insecure, sender};
 use super::listener::{Listener, Resend, end_runtime, runtime};
+use super::sending::announce;
 use crate::cli::forward::{ConnectionArgs, ForwardArgs, OnFailure};
 use crate::delivery::leased::Earlier;
 use crate::exit::{Exit, Failure};
@@ -93,6 +94,10 @@ async fn forward(
     }
     listener.plan.forwarding = Some(forwarding);
     listener.resend = resending;
+    if let Some(Resend { speed, .. }) = resending {
+        let total = listener.plan.policy.until_last_after(0);
+        announce(&context.language.resending(speed, total, &context.zone_name()), context);
+    }
     listener.start(context).await?.run(context, CancellationToken::new()).await.map(|_| ())
 }
 

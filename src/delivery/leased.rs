@@ -229,7 +229,8 @@ impl<E: Emit> Leased<E> {
     pub async fn release(&self, left: Vec<(PlanKey, Pending)>) -> u64 {
         self.end.cancel();
         // What can't be written now, the next one finds under a lease that has run out.
-        self.history.release_plans(&self.holder, left, self.clock.now()).await.unwrap_or(0)
+        let held = self.held.load(Relaxed) as u64;
+        self.history.release_plans(&self.holder, left, self.clock.now()).await.unwrap_or(held)
     }
 
     /// Renews the lease, and takes over what others have left.

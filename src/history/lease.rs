@@ -76,7 +76,7 @@ pub(super) fn start(
     event: i64,
     transmission: &Transmission,
     new: &NewPlan,
-) -> rusqlite::Result<Option<Started>> {
+) -> rusqlite::Result<Option<Box<Started>>> {
     let (holder, stored) = match &new.start {
         Start::Begun { holder, unheard } => (Some(holder.as_str()), after(new.first.retried_count, *unheard)),
         Start::Later => (None, (new.first.retried_count, Some(new.first))),
@@ -102,7 +102,7 @@ pub(super) fn start(
         }
         None => None,
     };
-    Ok(Some(Started { key: PlanKey { event, endpoint: new.endpoint.clone() }, begun }))
+    Ok(Some(Box::new(Started { key: PlanKey { event, endpoint: new.endpoint.clone() }, begun })))
 }
 
 /// Does what is asked.

@@ -75,7 +75,7 @@ impl<E: Emit> Work<E> {
         mut turn: Option<Turn>,
     ) {
         let Planned { leased, forwarding, plan, room: _room } = planned;
-        let started = recorded.plan.as_ref();
+        let started = recorded.plan.as_deref();
         let Some((started, begun)) = started.and_then(|it| Some((it, it.begun?))) else {
             return self.leave(turn);
         };

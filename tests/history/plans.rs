@@ -32,7 +32,7 @@ fn ended(outcome: Outcome) -> AttemptResult {
 }
 
 async fn start(history: &History, id: &str, plan: NewPlan) -> Started {
-    history.record_planned(delivery(id, 0, PAYMENT), plan).await.unwrap().plan.unwrap()
+    *history.record_planned(delivery(id, 0, PAYMENT), plan).await.unwrap().plan.unwrap()
 }
 
 async fn take(history: &History, holder: &Holder, now: Timestamp) -> Vec<Taken> {
