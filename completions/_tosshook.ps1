@@ -82,6 +82,8 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--connect-wait', '--connect-wait', [CompletionResultType]::ParameterName, 'Hold an event so long through refused connections (a dev server restarting)')
             [CompletionResult]::new('--route', '--route', [CompletionResultType]::ParameterName, 'Another endpoint for one event type; repeatable')
             [CompletionResult]::new('--also', '--also', [CompletionResultType]::ParameterName, 'A copy to another server; repeatable')
+            [CompletionResult]::new('--on-failure', '--on-failure', [CompletionResultType]::ParameterName, 'What becomes of an event that the dev server does not accept')
+            [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'With resend: how fast waits go by: real, 600x, instant [default: real]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Calls at once')
             [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header line, or replace those of the same name; repeatable')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header line, or replace those of the same name; repeatable')
@@ -109,6 +111,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--fail-rate', '--fail-rate', [CompletionResultType]::ParameterName, 'Answer 500 with this probability: 0.2 or 20%')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--no-resume', '--no-resume', [CompletionResultType]::ParameterName, 'With resend: leave events that are pending from an earlier run alone')
             [CompletionResult]::new('--ordered', '--ordered', [CompletionResultType]::ParameterName, 'First attempts of one order in the order of their arrival')
             [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
@@ -210,6 +213,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
         }
         'tosshook;events' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'How many')
+            [CompletionResult]::new('--outcome', '--outcome', [CompletionResultType]::ParameterName, 'Only those that stand so (sending, completed, failed), or whose last call ended so')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
             [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
@@ -228,6 +232,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
         }
         'tosshook;events;list' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'How many')
+            [CompletionResult]::new('--outcome', '--outcome', [CompletionResultType]::ParameterName, 'Only those that stand so (sending, completed, failed), or whose last call ended so')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
             [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')

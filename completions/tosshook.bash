@@ -130,7 +130,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events)
-            opts="-f -h -V --limit --format --json --reveal --mask --history --color --tz --help --version list help"
+            opts="-f -h -V --limit --outcome --format --json --reveal --mask --history --color --tz --help --version list help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -138,6 +138,10 @@ _tosshook() {
             case "${prev}" in
                 --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --outcome)
+                    COMPREPLY=($(compgen -W "sending completed failed accepted wrong_status redirect timeout unreachable tls protocol" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -210,7 +214,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__list)
-            opts="-f -h -V --limit --format --json --reveal --mask --history --color --tz --help --version"
+            opts="-f -h -V --limit --outcome --format --json --reveal --mask --history --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -218,6 +222,10 @@ _tosshook() {
             case "${prev}" in
                 --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --outcome)
+                    COMPREPLY=($(compgen -W "sending completed failed accepted wrong_status redirect timeout unreachable tls protocol" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -248,7 +256,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__forward)
-            opts="-H -k -p -e -f -h -V --to --timeout --wait --connect-wait --route --also --concurrency --ordered --header --insecure --ca-cert --host --port --path --events --exclude --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --history --no-history --ready-file --full --null --reveal --mask --demo --respond --limit --seed --fail-rate --color --tz --help --version"
+            opts="-H -k -p -e -f -h -V --to --timeout --wait --connect-wait --route --also --on-failure --speed --no-resume --concurrency --ordered --header --insecure --ca-cert --host --port --path --events --exclude --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --history --no-history --ready-file --full --null --reveal --mask --demo --respond --limit --seed --fail-rate --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -275,6 +283,14 @@ _tosshook() {
                     return 0
                     ;;
                 --also)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --on-failure)
+                    COMPREPLY=($(compgen -W "relay resend" -- "${cur}"))
+                    return 0
+                    ;;
+                --speed)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -77,6 +77,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --connect-wait 'Hold an event so long through refused connections (a dev server restarting)'
             cand --route 'Another endpoint for one event type; repeatable'
             cand --also 'A copy to another server; repeatable'
+            cand --on-failure 'What becomes of an event that the dev server does not accept'
+            cand --speed 'With resend: how fast waits go by: real, 600x, instant [default: real]'
             cand --concurrency 'Calls at once'
             cand -H 'Add a header line, or replace those of the same name; repeatable'
             cand --header 'Add a header line, or replace those of the same name; repeatable'
@@ -104,6 +106,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --fail-rate 'Answer 500 with this probability: 0.2 or 20%'
             cand --color 'When to colour'
             cand --tz 'The zone that times are read and shown in'
+            cand --no-resume 'With resend: leave events that are pending from an earlier run alone'
             cand --ordered 'First attempts of one order in the order of their arrival'
             cand -k 'Don''t check certificates; loopback and private hosts only'
             cand --insecure 'Don''t check certificates; loopback and private hosts only'
@@ -202,6 +205,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         }
         &'tosshook;events'= {
             cand --limit 'How many'
+            cand --outcome 'Only those that stand so (sending, completed, failed), or whose last call ended so'
             cand -f 'How to print'
             cand --format 'How to print'
             cand --history 'The history''s file [default: this project''s in the user''s data folder]'
@@ -219,6 +223,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         }
         &'tosshook;events;list'= {
             cand --limit 'How many'
+            cand --outcome 'Only those that stand so (sending, completed, failed), or whose last call ended so'
             cand -f 'How to print'
             cand --format 'How to print'
             cand --history 'The history''s file [default: this project''s in the user''s data folder]'

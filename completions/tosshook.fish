@@ -81,6 +81,9 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l wait -d 'A
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l connect-wait -d 'Hold an event so long through refused connections (a dev server restarting)' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l route -d 'Another endpoint for one event type; repeatable' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l also -d 'A copy to another server; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l on-failure -d 'What becomes of an event that the dev server does not accept' -r -f -a "relay\t'The sender hears of it'
+resend\t'It is sent again from here'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l speed -d 'With resend: how fast waits go by: real, 600x, instant [default: real]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l concurrency -d 'Calls at once' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s H -l header -d 'Add a header line, or replace those of the same name; repeatable' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l ca-cert -d 'Trust these certificates too (PEM)' -r -F
@@ -111,6 +114,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l color -d '
 always\t'Always'
 never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l no-resume -d 'With resend: leave events that are pending from an earlier run alone'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l ordered -d 'First attempts of one order in the order of their arrival'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l json -d 'The same as --format json'
@@ -204,6 +208,16 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l reveal -d 
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l limit -d 'How many' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
+completed\t'Accepted'
+failed\t'The last re-send failed'
+accepted\t'Exactly 200 in time'
+wrong_status\t'Another status than 200, and no redirect'
+redirect\t'A 3xx'
+timeout\t'No answer in time'
+unreachable\t'No connection'
+tls\t'No TLS session'
+protocol\t'No HTTP'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
 json\t'JSON Lines'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
@@ -219,6 +233,16 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List the newest events'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l limit -d 'How many' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
+completed\t'Accepted'
+failed\t'The last re-send failed'
+accepted\t'Exactly 200 in time'
+wrong_status\t'Another status than 200, and no redirect'
+redirect\t'A 3xx'
+timeout\t'No answer in time'
+unreachable\t'No connection'
+tls\t'No TLS session'
+protocol\t'No HTTP'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
 json\t'JSON Lines'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F

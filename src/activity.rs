@@ -20,7 +20,7 @@ use jiff::Timestamp;
 
 pub use course::{Course, Played, Retries, Waiting};
 pub use id::EventId;
-pub use notice::{EventTally, Failing, Hint, Notice, RefusedReason, SentSummary, Summary};
+pub use notice::{EventTally, Failing, Hint, Notice, OnFailure, RefusedReason, SentSummary, Summary};
 pub use outcome::{AttemptResult, Cause, DeliveryStatus, Outcome, Response, TossWould};
 pub use spread::Spread;
 
@@ -166,6 +166,8 @@ pub struct Forwarded {
     pub agrees: Option<bool>,
     /// The likely cause of a failure, the first time it shows.
     pub hint: Option<Hint>,
+    /// Where the event stands after it, where failures are re-sent from here.
+    pub resent: Option<DeliveryStatus>,
 }
 
 /// The sender has its answer.

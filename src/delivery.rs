@@ -2,7 +2,9 @@
 
 pub mod attempt;
 pub mod hint;
+pub mod leased;
 pub mod plan;
+pub mod resend;
 pub mod scheduler;
 pub mod verdict;
 

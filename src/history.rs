@@ -5,14 +5,18 @@
 
 mod checkpoint;
 mod file;
+mod holder;
 mod job;
+mod lease;
 mod names;
 mod notes;
 mod place;
+mod plans;
 mod query;
 mod record;
 mod row;
 mod store;
+mod wanted;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -23,7 +27,12 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
+pub use holder::Holder;
 pub use place::project_file;
+pub use plans::{
+    AttemptKey, Beginning, Begun, EventMark, LEASE, NewPlan, Next, Pending, PlanKey, Start, Started, Taken,
+    Taking,
+};
 pub use query::Reader;
 pub use store::Journal;
 
@@ -90,6 +99,8 @@ pub struct Recorded {
     pub earlier: u32,
     /// The event that tells of the same change under another event type.
     pub twin_of: Option<EventId>,
+    /// The plan that was started with it.
+    pub plan: Option<Box<Started>>,
 }
 
 /// The row of one request of one event.
@@ -187,12 +198,20 @@ impl History {
 
     /// Records a request; done when it is committed.
     pub async fn record(&self, delivery: NewDelivery) -> Result<Recorded, HistoryError> {
+        self.record_with(delivery, None).await
+    }
+
+    async fn record_with(
+        &self,
+        delivery: NewDelivery,
+        plan: Option<Box<NewPlan>>,
+    ) -> Result<Recorded, HistoryError> {
         let weight = u32::try_from(weight(&delivery.request)).unwrap_or(u32::MAX).min(self.queue_bytes);
         let room =
             Arc::clone(&self.room).acquire_many_owned(weight).await.map_err(|_| HistoryError::Closed)?;
         let (reply, done) = oneshot::channel();
         let new = Box::new(delivery);
-        self.queue(Job::Record { new, reply, _room: room }).await?;
+        self.queue(Job::Record { new, plan, reply, _room: room }).await?;
         done.await.map_err(|_| HistoryError::Closed)?
     }
 
@@ -243,8 +262,10 @@ pub struct EventRow {
     pub transmission: Transmission,
     pub signature: SignatureCheck,
     pub twin_of: Option<EventId>,
-    /// From the last answer that was given.
+    /// As its sender has it: from the last answer that was given.
     pub delivery_status: DeliveryStatus,
+    /// How it stands where failures are re-sent from here; none where they never were.
+    pub resent: Option<DeliveryStatus>,
     /// The requests received for it.
     pub attempts: u32,
     /// The highest retried count seen, and when that request arrived.
@@ -252,6 +273,25 @@ pub struct EventRow {
     pub last_arrival: Timestamp,
     /// The last status answered.
     pub last_answer: Option<u16>,
+}
+
+impl EventRow {
+    /// How the event stands with whoever is to have it: as it is re-sent from here, else as its sender has it.
+    pub fn standing(&self) -> DeliveryStatus {
+        self.resent.unwrap_or(self.delivery_status)
+    }
+}
+
+/// Which events are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// All.
+    #[default]
+    All,
+    /// Those that stand so; see [`EventRow::standing`].
+    Standing(DeliveryStatus),
+    /// Those whose last call ended so.
+    LastCall(Outcome),
 }
 
 /// A request of an event, as it was received, and what was answered.

@@ -9,6 +9,7 @@ mod forward;
 mod handle;
 mod order;
 mod plan;
+mod resend;
 mod tally;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use plan::{Answering, Forwarding, Ordering, Plan};
 
 use crate::activity::{Activity, Emit, Notice, Summary, What};
 use crate::clock::Clock;
+use crate::delivery::leased::Leased;
 use crate::history::History;
 use crate::inbound::Arrival;
 use handle::Work;
@@ -42,6 +44,8 @@ pub struct Session<E> {
     pub emit: E,
     /// The time.
     pub clock: Clock,
+    /// What re-sends what fails, where that is done from here.
+    pub resending: Option<Arc<Leased<E>>>,
 }
 
 impl<E: Emit> Session<E> {
@@ -60,15 +64,26 @@ impl<E: Emit> Session<E> {
             end.cancelled().await;
             tokio::time::sleep(DRAIN).await;
         };
-        tokio::select! {
-            () = working => {}
+        let resending = async {
+            match &work.session.resending {
+                Some(leased) => leased.run(&end).await,
+                None => Vec::new(),
+            }
+        };
+        let left = tokio::select! {
+            ((), left) = async { tokio::join!(working, resending) } => left,
             () = overdue => {
                 work.abandon();
                 work.tasks.close();
                 work.tasks.wait().await;
+                Vec::new()
             }
+        };
+        let mut summary = work.summary(STILL_SENDING_NAMED);
+        if let Some(leased) = &work.session.resending {
+            summary.to_resend = leased.release(left).await;
+            summary.pending += summary.to_resend;
         }
-        let summary = work.summary(STILL_SENDING_NAMED);
         let at = work.session.clock.now();
         work.session.emit.emit(Activity { at, what: What::Summary(summary.clone()) }).await;
         summary

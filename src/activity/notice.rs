@@ -107,6 +107,15 @@ pub enum Hint {
     SpeaksPlain,
 }
 
+/// What becomes of an event that its endpoint does not accept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnFailure {
+    /// Its sender hears of it.
+    Relay,
+    /// It is re-sent from here.
+    Resend,
+}
+
 /// Something that a person should know while a listener runs.
 #[derive(Clone, Debug)]
 pub enum Notice {
@@ -114,6 +123,8 @@ pub enum Notice {
     EndpointDown {
         /// The endpoint, as shown.
         endpoint: String,
+        /// What becomes of events meanwhile.
+        on_failure: OnFailure,
     },
     /// The endpoint accepts connections again.
     EndpointUp {
@@ -205,6 +216,8 @@ pub struct Summary {
     pub not_accepted: u64,
     /// Events still Sending after their last answer.
     pub pending: u64,
+    /// Those among them that are re-sent from here, once somebody takes them up again.
+    pub to_resend: u64,
     /// The median time to answer.
     pub answer_p50: Option<Duration>,
     /// The 95th percentile of the time to answer.

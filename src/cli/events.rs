@@ -41,6 +41,13 @@ pub struct ListArgs {
     #[arg(long, value_name = "N", default_value_t = 20, env = "TOSSHOOK_EVENTS_LIMIT",
           value_parser = whole::<u32>(1, u32::MAX.into()))]
     pub limit: u32,
+    /// Only those that stand so (sending, completed, failed), or whose last call ended so
+    ///
+    /// An event that forward --on-failure resend re-sends is sending until the dev server has accepted it; another
+    /// stands as its sender has it. Of a longer history the newest 100,000 events are looked through, and all that
+    /// are pending here.
+    #[arg(long, value_enum, value_name = "OUTCOME")]
+    pub outcome: Option<OutcomeChoice>,
     /// How to print
     #[arg(short, long, value_enum, default_value_t)]
     pub format: ListFormat,
@@ -63,6 +70,32 @@ impl ListArgs {
     pub fn chosen_format(&self) -> ListFormat {
         if self.json { ListFormat::Json } else { self.format }
     }
+}
+
+/// How the events of a list stand, or how their last call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum OutcomeChoice {
+    /// A re-send is still to come
+    Sending,
+    /// Accepted
+    Completed,
+    /// The last re-send failed
+    Failed,
+    /// Exactly 200 in time
+    Accepted,
+    /// Another status than 200, and no redirect
+    WrongStatus,
+    /// A 3xx
+    Redirect,
+    /// No answer in time
+    Timeout,
+    /// No connection
+    Unreachable,
+    /// No TLS session
+    Tls,
+    /// No HTTP
+    Protocol,
 }
 
 /// How a list is printed.

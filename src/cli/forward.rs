@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::listener::ListenerArgs;
-use super::values::{duration, whole};
+use super::values::{duration, speed, whole};
+use crate::timeline::Speed;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,6 +49,28 @@ pub struct ForwardArgs {
     /// A copy to another server; repeatable
     #[arg(long, value_name = "ENDPOINT", help_heading = "Dev server", hide_short_help = true)]
     pub also: Vec<String>,
+    /// What becomes of an event that the dev server does not accept
+    ///
+    /// relay: the sender gets the dev server's answer, and sends again as Toss Payments does. resend: the sender gets
+    /// 200 once the event is recorded, and what fails is sent again from here, on Toss Payments' schedule.
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "WHAT",
+        env = "TOSSHOOK_ON_FAILURE",
+        help_heading = "Re-sending"
+    )]
+    pub on_failure: OnFailure,
+    /// With resend: how fast waits go by: real, 600x, instant [default: real]
+    ///
+    /// Calls and the time that an answer may take are always real.
+    #[arg(long, value_name = "SPEED", value_parser = speed, env = "TOSSHOOK_FORWARD_SPEED", help_heading = "Re-sending",
+          hide_short_help = true)]
+    pub speed: Option<Speed>,
+    /// With resend: leave events that are pending from an earlier run alone
+    #[arg(long, help_heading = "Re-sending", hide_short_help = true)]
+    pub no_resume: bool,
     /// Calls at once
     #[arg(long, value_name = "N", default_value_t = 16, env = "TOSSHOOK_CONCURRENCY",
           value_parser = whole::<u32>(1, 10_000), help_heading = "Dev server", hide_short_help = true)]
@@ -67,6 +90,16 @@ pub struct ForwardArgs {
     /// Refused, with the reason
     #[arg(long, value_name = "CODE", hide = true)]
     pub respond: Option<String>,
+}
+
+/// What becomes of an event that the dev server does not accept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum OnFailure {
+    /// The sender hears of it
+    #[default]
+    Relay,
+    /// It is sent again from here
+    Resend,
 }
 
 /// How calls are made; for the endpoint and its routes.

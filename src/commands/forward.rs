@@ -7,8 +7,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::Context;
 use super::connection::{Waits, endpoint, refuse_insecure, sender};
-use super::listener::{Listener, end_runtime, runtime};
-use crate::cli::forward::{ConnectionArgs, ForwardArgs};
+use super::listener::{Listener, Resend, end_runtime, runtime};
+use super::sending::announce;
+use crate::cli::forward::{ConnectionArgs, ForwardArgs, OnFailure};
+use crate::delivery::leased::Earlier;
 use crate::exit::{Exit, Failure};
 use crate::outbound::{Endpoint, Reach, Surroundings, without_user_information};
 use crate::report::{Detail, when, words};
@@ -29,19 +31,56 @@ pub(super) fn run(args: &ForwardArgs, context: &Context) -> Result<Exit, Failure
                 "tosshook listen --respond CODE answers by itself; --fail-first N fails on purpose here too",
             ));
     }
+    let resending = resending(args)?;
     let runtime = runtime()?;
     let ended = if args.demo {
         runtime.block_on(super::demo::run(args, context))
     } else {
         let typed = args.to.as_deref().or(args.endpoint.as_deref()).unwrap_or_default();
         let endpoint = endpoint("ENDPOINT", typed, context)?;
-        runtime.block_on(forward(args, endpoint, context))
+        runtime.block_on(forward(args, endpoint, resending, context))
     };
     end_runtime(runtime);
     ended.map(|()| Exit::Success)
 }
 
-async fn forward(args: &ForwardArgs, endpoint: Endpoint, context: &Context) -> Result<(), Failure> {
+/// How what fails is re-sent, as far as it is; what does not go together is refused.
+fn resending(args: &ForwardArgs) -> Result<Option<Resend>, Failure> {
+    let refused = |what: &str, hint: &str| Err(Failure::new(Exit::Usage, what).hint(hint));
+    let listener = &args.listener;
+    match args.on_failure {
+        OnFailure::Relay if args.speed.is_some() || args.no_resume => {
+            let flag = if args.no_resume { "--no-resume" } else { "--speed" };
+            refused(
+                &format!("{flag} is for what is re-sent from here"),
+                "add --on-failure resend; without it, the sender sends again at its own pace",
+            )
+        }
+        OnFailure::Relay => Ok(None),
+        OnFailure::Resend if args.demo => {
+            refused("--demo keeps no history, which --on-failure resend needs", "name your own dev server")
+        }
+        OnFailure::Resend if listener.no_history => refused(
+            "--on-failure resend keeps what is pending in the history, which --no-history leaves out",
+            "--history FILE keeps it in a file of your choice",
+        ),
+        OnFailure::Resend if listener.fail_first > 0 || listener.fail_rate > 0.0 => refused(
+            "--fail-first and --fail-rate fail the sender, whom --on-failure resend always answers 200",
+            "leave one of them out; to see re-sends, stop the dev server for a while",
+        ),
+        OnFailure::Resend => Ok(Some(Resend {
+            speed: args.speed.unwrap_or_default(),
+            earlier: if args.no_resume { Earlier::LeftAlone } else { Earlier::Resumed },
+        })),
+    }
+}
+
+async fn forward(
+    args: &ForwardArgs,
+    endpoint: Endpoint,
+    resending: Option<Resend>,
+    context: &Context,
+) -> Result<(), Failure> {
     let mut listener = Listener::new(&args.listener, context, 200, Detail::Line)?;
     let mut forwarding = forwarding(args, endpoint, context)?;
     let called = forwarding.routes.iter().map(|(_, endpoint)| endpoint).chain([&forwarding.endpoint]);
@@ -54,6 +93,11 @@ async fn forward(args: &ForwardArgs, endpoint: Endpoint, context: &Context) -> R
             .hint("without --wait, forward starts at once and keeps what arrives meanwhile"));
     }
     listener.plan.forwarding = Some(forwarding);
+    listener.resend = resending;
+    if let Some(Resend { speed, .. }) = resending {
+        let total = listener.plan.policy.until_last_after(0);
+        announce(&context.language.resending(speed, total, &context.zone_name()), context);
+    }
     listener.start(context).await?.run(context, CancellationToken::new()).await.map(|_| ())
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -11,8 +12,9 @@ use super::context::reveal;
 use super::ready_file::ReadyFile;
 use super::signals::Signals;
 use super::{Context, secrets};
-use crate::activity::{Activity, Emit, Listening, Notice, Summary, What};
+use crate::activity::{Activity, Emit, Listening, Notice, OnFailure, Summary, What};
 use crate::cli::listener::{Format, KeyForm, ListenerArgs};
+use crate::delivery::leased::{Earlier, Leased, Resending};
 use crate::exit::{Exit, Failure};
 use crate::filter::Filter;
 use crate::history::{self, History, Journal, Place};
@@ -23,6 +25,7 @@ use crate::report::{
     Terminator, words,
 };
 use crate::session::{Answering, Plan, Session};
+use crate::timeline::Speed;
 use crate::toss::event::EventPatterns;
 use crate::toss::{KeyFormChoice, Policy};
 
@@ -39,11 +42,22 @@ pub(super) struct Listener {
     pub(super) plan: Plan,
     pub(super) history: Place,
     pub(super) printing: Printing,
+    /// How what fails is re-sent, where that is done from here.
+    pub(super) resend: Option<Resend>,
     host: String,
     port: u16,
     gate: Gate,
     limits: Limits,
     ready_file: Option<PathBuf>,
+}
+
+/// How what fails is re-sent.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Resend {
+    /// The speed of its waits.
+    pub(super) speed: Speed,
+    /// What becomes of what an earlier run left.
+    pub(super) earlier: Earlier,
 }
 
 /// What decides how activities look.
@@ -101,6 +115,7 @@ impl Listener {
                 mask: reveal(!args.mask),
                 occasion: Occasion::Work,
             },
+            resend: None,
             host: args.host.clone(),
             port: args.port,
             gate: Gate {
@@ -133,13 +148,15 @@ impl Listener {
         let signals = Signals::take_over();
         let ready_file = self.ready_file.as_deref().map(|path| ReadyFile::write(path, &url)).transpose()?;
         let outlet = self.printing.start(context);
+        let resending = self.resending(&history, &outlet, context).await?;
+        let (resending, resumed) = resending.unzip();
         let forwarding = self.plan.forwarding.as_ref();
         let listening = Listening {
             url: url.clone(),
             endpoint: forwarding.map(|forwarding| forwarding.endpoint.shown()),
             endpoint_up: forwarding.map(|forwarding| forwarding.up),
             history: history.path().map(Into::into),
-            resumed: 0,
+            resumed: resumed.unwrap_or(0),
             reachable: false,
         };
         let at = context.clock.now();
@@ -153,9 +170,32 @@ impl Listener {
             url,
             history,
             outlet,
+            resending,
             signals,
             _ready_file: ready_file,
         })
+    }
+
+    /// Takes up what is to be re-sent from here; how much an earlier run left.
+    async fn resending(
+        &self,
+        history: &History,
+        outlet: &Outlet,
+        context: &Context,
+    ) -> Result<Option<(Arc<Leased<Outlet>>, u64)>, Failure> {
+        let (Some(resend), Some(forwarding)) = (self.resend, &self.plan.forwarding) else { return Ok(None) };
+        let routed = forwarding.routes.iter().map(|(_, endpoint)| endpoint);
+        let resending = Resending {
+            endpoints: routed.chain([&forwarding.endpoint]).cloned().collect(),
+            sender: forwarding.sender.clone(),
+            key: self.plan.security_key.clone(),
+            policy: self.plan.policy.clone(),
+            concurrency: forwarding.concurrency,
+            earlier: resend.earlier,
+        };
+        let clock = context.clock.clone().at_speed(resend.speed);
+        let taken = Leased::take_up(resending, history.clone(), outlet.clone(), clock).await;
+        taken.map(Some).map_err(|error| words::failure::history(context.language, &error))
     }
 
     /// What a person should know from the start.
@@ -164,7 +204,9 @@ impl Listener {
         let without_wal = (history.journal() == Journal::Rollback)
             .then(|| Notice::HistoryWithoutWal { path: history.path().map(Into::into).unwrap_or_default() });
         let down = self.plan.forwarding.as_ref().filter(|forwarding| !forwarding.up);
-        let down = down.map(|forwarding| Notice::EndpointDown { endpoint: forwarding.endpoint.shown() });
+        let on_failure = if self.resend.is_some() { OnFailure::Resend } else { OnFailure::Relay };
+        let down =
+            down.map(|forwarding| Notice::EndpointDown { endpoint: forwarding.endpoint.shown(), on_failure });
         [exposed, without_wal, down].into_iter().flatten().collect()
     }
 
@@ -192,6 +234,7 @@ pub(super) struct Started {
     pub(super) url: String,
     history: History,
     pub(super) outlet: Outlet,
+    resending: Option<Arc<Leased<Outlet>>>,
     signals: Signals,
     _ready_file: Option<ReadyFile>,
 }
@@ -199,7 +242,7 @@ pub(super) struct Started {
 impl Started {
     /// Serves until `end` is cancelled, by a signal, the limit, or a reader that went away.
     pub(super) async fn run(self, context: &Context, end: CancellationToken) -> Result<Summary, Failure> {
-        let Self { listener, socket, history, outlet, signals, .. } = self;
+        let Self { listener, socket, history, outlet, resending, signals, .. } = self;
         let at_once = CancellationToken::new();
         tokio::spawn(signals.watch(end.clone(), at_once.clone()));
         let (reader, end_with_reader) = (outlet.clone(), end.clone());
@@ -213,6 +256,7 @@ impl Started {
             history: history.clone(),
             emit: outlet.clone(),
             clock: context.clock.clone(),
+            resending,
         };
         let serving = inbound::serve(
             socket,

@@ -105,6 +105,14 @@ impl Step {
         }
     }
 
+    /// When the next attempt is due, on the simulated clock.
+    pub fn next_attempt_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Waiting(plan) => Some(plan.due_at()),
+            Self::Completed | Self::Failed => None,
+        }
+    }
+
     /// What Toss Payments' history would show.
     pub fn delivery_status(&self) -> DeliveryStatus {
         match self {

@@ -5,6 +5,7 @@ use std::path::Path;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
+use super::plans::{Ask, NewPlan, Said, SaidTo};
 use super::row::{NewAnswer, NewAttempt};
 use super::{HistoryError, NewDelivery, Recorded};
 use crate::activity::EventId;
@@ -14,6 +15,8 @@ use crate::activity::EventId;
 pub(super) enum Job {
     Record {
         new: Box<NewDelivery>,
+        /// What is to become of its event, where failures are re-sent from here.
+        plan: Option<Box<NewPlan>>,
         reply: oneshot::Sender<Result<Recorded, HistoryError>>,
         /// Its bytes' share of the queue, given back when it is done.
         _room: OwnedSemaphorePermit,
@@ -25,6 +28,10 @@ pub(super) enum Job {
         endpoint: String,
         reply: oneshot::Sender<Result<u32, HistoryError>>,
     },
+    Plans {
+        ask: Box<Ask>,
+        reply: SaidTo,
+    },
     Close {
         reply: oneshot::Sender<()>,
     },
@@ -35,6 +42,7 @@ pub(super) enum Job {
 pub(super) enum Done {
     Recorded(Recorded),
     Counted(u32),
+    Plans(Said),
     Noted,
 }
 
@@ -98,6 +106,8 @@ fn tell(job: Job, done: Result<Done, HistoryError>) {
         (Job::Record { reply, .. }, Err(error)) => drop(reply.send(Err(error))),
         (Job::Count { reply, .. }, Ok(Done::Counted(count))) => drop(reply.send(Ok(count))),
         (Job::Count { reply, .. }, Err(error)) => drop(reply.send(Err(error))),
+        (Job::Plans { reply, .. }, Ok(Done::Plans(said))) => drop(reply.send(Ok(said))),
+        (Job::Plans { reply, .. }, Err(error)) => drop(reply.send(Err(error))),
         _ => {}
     }
 }

@@ -42,10 +42,10 @@ pub(super) fn note_attempt(
         attempt.retried_count,
         attempt.also,
         attempt.begun_at,
-        attempt.outcome,
-        attempt.http_status,
-        attempt.elapsed,
-        attempt.response,
+        attempt.ended.outcome,
+        attempt.ended.http_status,
+        attempt.ended.elapsed,
+        attempt.ended.response,
     ])?;
     Ok(())
 }
@@ -58,5 +58,10 @@ pub(super) fn count_attempts(
     endpoint: &str,
 ) -> rusqlite::Result<u32> {
     let Some(event) = names.find(connection, event)? else { return Ok(0) };
+    count_calls(connection, event, endpoint)
+}
+
+/// The same for an event whose place is known.
+pub(super) fn count_calls(connection: &Connection, event: i64, endpoint: &str) -> rusqlite::Result<u32> {
     connection.prepare_cached(COUNT_ATTEMPTS)?.query_row(params![event, endpoint], |row| row.get(0))
 }

@@ -9,9 +9,9 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehav
 
 use super::file::Checked;
 use super::names::{Names, id_at, last_place};
-use super::row::{outcome_of, read_request, repeat_of, signature_of, timestamp};
+use super::row::{known, outcome_of, repeat_of, request_at, signature_at, timestamp};
 use super::store::{Access, connect, refuse_newer};
-use super::{AttemptRow, DeliveryRow, EventRow, Found, HistoryError, Limits};
+use super::{AttemptRow, DeliveryRow, EventRow, Found, HistoryError, Limits, Wanted};
 use crate::activity::{DeliveryStatus, EventId, Request};
 use crate::toss::{Content, Policy, SignatureCheck, Transmission};
 
@@ -86,27 +86,27 @@ impl Reader {
         Ok(Some(Self { path, names, connection, _file: file }))
     }
 
-    /// The newest events, newest first.
+    /// The newest events of all, newest first.
     pub fn newest(&self, limit: usize) -> Result<Vec<EventRow>, HistoryError> {
-        let _view = self.view()?;
-        let newest = self.newest_places(limit)?.into_iter();
-        newest.map(|seq| self.event(seq)).filter_map(Result::transpose).collect()
+        self.rows(limit, Wanted::All)?.collect()
     }
 
-    /// The newest events, newest first, each read when it is asked for. Between them nothing is held,
-    /// so that whoever takes their time keeps no checkpoint waiting.
+    /// The newest events of those wanted, newest first, each read when it is asked for. Between them
+    /// nothing is held, so that whoever takes their time keeps no checkpoint waiting.
     pub fn rows(
         &self,
         limit: usize,
+        wanted: Wanted,
     ) -> Result<impl Iterator<Item = Result<EventRow, HistoryError>> + '_, HistoryError> {
-        let event = |seq| {
+        let event = move |seq| {
             let _view = self.view()?;
-            self.event(seq)
+            if self.is_wanted(seq, wanted)? { self.event(seq) } else { Ok(None) }
         };
-        Ok(self.newest_places(limit)?.into_iter().map(event).filter_map(Result::transpose))
+        let places = self.candidates(limit, wanted)?.into_iter();
+        Ok(places.map(event).filter_map(Result::transpose).take(limit))
     }
 
-    fn newest_places(&self, limit: usize) -> Result<Vec<i64>, HistoryError> {
+    pub(super) fn newest_places(&self, limit: usize) -> Result<Vec<i64>, HistoryError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.all(NEWEST, params![limit, 0], |row| row.get(0))
     }
@@ -174,13 +174,7 @@ impl Reader {
         let highest =
             self.one(HIGHEST_COUNT, params![seq], |row| Ok((row.get(0)?, timestamp(row.get(1)?))))?;
         let (last_retried_count, last_arrival) = highest.unwrap_or((0, first.request.arrived_at));
-        let answer: Option<(u16, Option<String>, u32)> =
-            self.one(LAST_ANSWER, params![seq, ROWS_OF_AN_EVENT], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?;
-        let delivery_status = answer.as_ref().map_or(DeliveryStatus::Sending, |(status, noted, count)| {
-            noted.as_deref().and_then(DeliveryStatus::parse).unwrap_or_else(|| promised(*status, *count))
-        });
+        let (last_answer, delivery_status) = self.answered(seq)?;
         Ok(Some(EventRow {
             id: first.id,
             content: Content::read(&first.request.body),
@@ -189,14 +183,27 @@ impl Reader {
             signature: first.signature,
             twin_of: first.twin_of,
             delivery_status,
+            resent: self.resent(seq)?,
             attempts,
             last_retried_count,
             last_arrival,
-            last_answer: answer.map(|(status, ..)| status),
+            last_answer,
         }))
     }
 
-    fn all<T>(
+    /// The last status answered, and what the sender has it for.
+    pub(super) fn answered(&self, seq: i64) -> Result<(Option<u16>, DeliveryStatus), HistoryError> {
+        let answer: Option<(u16, Option<String>, u32)> =
+            self.one(LAST_ANSWER, params![seq, ROWS_OF_AN_EVENT], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        let delivery_status = answer.as_ref().map_or(DeliveryStatus::Sending, |(status, noted, count)| {
+            noted.as_deref().and_then(DeliveryStatus::parse).unwrap_or_else(|| promised(*status, *count))
+        });
+        Ok((answer.map(|(status, ..)| status), delivery_status))
+    }
+
+    pub(super) fn all<T>(
         &self,
         query: &str,
         parameters: impl rusqlite::Params,
@@ -208,7 +215,7 @@ impl Reader {
         rows().map_err(|error| self.failed(&error))
     }
 
-    fn one<T>(
+    pub(super) fn one<T>(
         &self,
         query: &str,
         parameters: impl rusqlite::Params,
@@ -235,7 +242,7 @@ fn first_request(row: &Row<'_>) -> rusqlite::Result<First> {
     Ok(First {
         id: id_at(row, 1)?,
         request: request_at(row, 3, 4, 5, row.get(2)?)?,
-        signature: known(signature_of(row.get_ref(6)?.as_str()?), 6)?,
+        signature: signature_at(row, 6)?,
         twin_of: row.get_ref(7)?.as_str_or_null()?.and_then(EventId::parse),
     })
 }
@@ -247,7 +254,7 @@ fn delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
         repeat: known(repeat_of(row.get_ref(1)?.as_str()?), 1)?,
         retried_count: row.get(2)?,
         request: request_at(row, 9, 10, 4, row.get(3)?)?,
-        signature: known(signature_of(row.get_ref(5)?.as_str()?), 5)?,
+        signature: signature_at(row, 5)?,
         answer: row.get(6)?,
         answered_after: duration_at(row, 7)?,
         delivery_status: status.as_deref().and_then(DeliveryStatus::parse),
@@ -267,26 +274,6 @@ fn attempt_row(row: &Row<'_>) -> rusqlite::Result<AttemptRow> {
         http_status: row.get(7)?,
         elapsed: duration_at(row, 8)?,
         response: response.map(Bytes::from),
-    })
-}
-
-fn request_at(
-    row: &Row<'_>,
-    head: usize,
-    body: usize,
-    remote: usize,
-    arrived_at: i64,
-) -> rusqlite::Result<Request> {
-    let bytes = Bytes::copy_from_slice(row.get_ref(body)?.as_blob()?);
-    let request =
-        read_request(row.get_ref(head)?.as_blob()?, bytes, row.get_ref(remote)?.as_str()?, arrived_at);
-    known(request, head)
-}
-
-/// A value that can only be missing where the file was changed by something else.
-fn known<T>(value: Option<T>, column: usize) -> rusqlite::Result<T> {
-    value.ok_or_else(|| {
-        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, "damaged".into())
     })
 }
 

@@ -149,6 +149,7 @@ impl<'a> Recording<'a> {
             first_arrival: timestamp(new.arrived_at),
             earlier: 0,
             twin_of: twin.map(|(_, id)| id),
+            plan: None,
         }))
     }
 
@@ -175,6 +176,7 @@ impl<'a> Recording<'a> {
             first_arrival: timestamp(event.first_arrival),
             earlier,
             twin_of: None,
+            plan: None,
         })
     }
 

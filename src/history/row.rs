@@ -7,10 +7,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
+use rusqlite::Row;
 use sha2::{Digest, Sha256};
 
 use super::{DeliveryKey, NewDelivery};
-use crate::activity::{Answered, EventId, Forwarded, Outcome, Repeat, Request};
+use crate::activity::{Answered, AttemptResult, EventId, Forwarded, Outcome, Repeat, Request};
 use crate::toss::{Content, KeyForm, SignatureCheck};
 
 /// The longest text from the network that a column holds; of a longer one it holds the digest, so
@@ -55,6 +56,15 @@ pub(super) struct NewAnswer {
     pub(super) delivery_status: &'static str,
 }
 
+/// What came of a call, ready for its row.
+#[derive(Clone, Debug)]
+pub(super) struct NewOutcome {
+    pub(super) outcome: &'static str,
+    pub(super) http_status: Option<u16>,
+    pub(super) elapsed: i64,
+    pub(super) response: Option<Vec<u8>>,
+}
+
 /// A call that ended, ready for the table.
 #[derive(Clone, Debug)]
 pub(super) struct NewAttempt {
@@ -64,10 +74,7 @@ pub(super) struct NewAttempt {
     pub(super) retried_count: Option<u32>,
     pub(super) also: bool,
     pub(super) begun_at: i64,
-    pub(super) outcome: &'static str,
-    pub(super) http_status: Option<u16>,
-    pub(super) elapsed: i64,
-    pub(super) response: Option<Vec<u8>>,
+    pub(super) ended: NewOutcome,
 }
 
 impl<'a> NewRow<'a> {
@@ -129,9 +136,20 @@ impl NewAnswer {
     }
 }
 
+impl NewOutcome {
+    pub(super) fn of(result: &AttemptResult) -> Self {
+        let response = result.response.as_ref();
+        Self {
+            outcome: result.outcome.as_str(),
+            http_status: result.http_status(),
+            elapsed: duration(result.elapsed),
+            response: response.map(|response| response.body.iter().take(RESPONSE_KEPT).copied().collect()),
+        }
+    }
+}
+
 impl NewAttempt {
     pub(super) fn new(begun_at: Timestamp, forwarded: &Forwarded) -> Self {
-        let response = forwarded.result.response.as_ref();
         Self {
             event: forwarded.id,
             endpoint: forwarded.to.clone(),
@@ -139,10 +157,7 @@ impl NewAttempt {
             retried_count: forwarded.retried_count,
             also: forwarded.also,
             begun_at: nanoseconds(begun_at),
-            outcome: forwarded.result.outcome.as_str(),
-            http_status: forwarded.result.http_status(),
-            elapsed: duration(forwarded.result.elapsed),
-            response: response.map(|response| response.body.iter().take(RESPONSE_KEPT).copied().collect()),
+            ended: NewOutcome::of(&forwarded.result),
         }
     }
 }
@@ -209,7 +224,7 @@ fn signature_word(check: SignatureCheck) -> &'static str {
     }
 }
 
-pub(super) fn signature_of(word: &str) -> Option<SignatureCheck> {
+fn signature_of(word: &str) -> Option<SignatureCheck> {
     [
         SignatureCheck::Valid(KeyForm::Text),
         SignatureCheck::Valid(KeyForm::Hex),
@@ -252,7 +267,7 @@ fn write_head(request: &Request) -> Vec<u8> {
 }
 
 /// The request whose head [`write_head`] wrote; none where the bytes are something else.
-pub(super) fn read_request(head: &[u8], body: Bytes, remote: &str, arrived_at: i64) -> Option<Request> {
+fn read_request(head: &[u8], body: Bytes, remote: &str, arrived_at: i64) -> Option<Request> {
     let mut lines = head.strip_suffix(b"\r\n")?.split(|byte| *byte == b'\n');
     let mut next = || lines.next().map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     let first = next()?;
@@ -279,6 +294,32 @@ pub(super) fn read_request(head: &[u8], body: Bytes, remote: &str, arrived_at: i
         remote,
         arrived_at: timestamp(arrived_at),
     })
+}
+
+/// The request whose columns these are.
+pub(super) fn request_at(
+    row: &Row<'_>,
+    head: usize,
+    body: usize,
+    remote: usize,
+    arrived_at: i64,
+) -> rusqlite::Result<Request> {
+    let bytes = Bytes::copy_from_slice(row.get_ref(body)?.as_blob()?);
+    let request =
+        read_request(row.get_ref(head)?.as_blob()?, bytes, row.get_ref(remote)?.as_str()?, arrived_at);
+    known(request, head)
+}
+
+/// A value that can only be missing where the file was changed by something else.
+pub(super) fn known<T>(value: Option<T>, column: usize) -> rusqlite::Result<T> {
+    value.ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, "damaged".into())
+    })
+}
+
+/// What the check of a signature gave.
+pub(super) fn signature_at(row: &Row<'_>, column: usize) -> rusqlite::Result<SignatureCheck> {
+    known(signature_of(row.get_ref(column)?.as_str()?), column)
 }
 
 #[cfg(test)]

@@ -61,3 +61,26 @@ CREATE TABLE attempt (
 ) STRICT;
 
 CREATE INDEX attempt_event ON attempt (event, endpoint);
+
+-- One row per event and endpoint for which failures are re-sent from here. It outlives the sending,
+-- so that a repeat of the event starts no second one.
+CREATE TABLE plan (
+    event         INTEGER NOT NULL,        -- event.seq
+    endpoint      TEXT NOT NULL,           -- as shown, without user information
+    url           TEXT NOT NULL,           -- what is called, the event's own path included
+    state         TEXT NOT NULL,           -- Sending, Completed, Failed
+    retried_count INTEGER NOT NULL,        -- of the next attempt; while one is under way, of the one after it
+    at            INTEGER NOT NULL,        -- the simulated time up to which the wait is counted
+    wait_left     INTEGER,                 -- none: the last attempt is under way
+    stored_at     INTEGER NOT NULL,        -- when that was, by the wall clock
+    holder        TEXT,                    -- lease.holder; none: whoever comes may take it up
+    PRIMARY KEY (event, endpoint)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX plan_pending ON plan (holder, endpoint, event) WHERE state = 'Sending';
+
+-- One row per process that works on plans.
+CREATE TABLE lease (
+    holder TEXT PRIMARY KEY,               -- see holder.rs
+    until  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

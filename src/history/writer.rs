@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use super::checkpoint::{Checkpointer, checkpoint};
 use super::file::Checked;
 use super::job::{Done, Job, Replies};
+use super::lease;
 use super::names::Names;
 use super::notes::{count_attempts, note_answer, note_attempt};
 use super::record::{Payload, Recording, keep_newest};
@@ -157,12 +158,20 @@ impl Writer {
         let payload = if self.file.is_some() { Payload::Kept } else { Payload::Dropped };
         let mut recording = Recording::begin(connection, names, payload)?;
         let apply = |job: &Job| match job {
-            Job::Record { new, .. } => recording.record(&NewRow::new(new)).map(Done::Recorded),
+            Job::Record { new, plan, .. } => {
+                let mut recorded = recording.record(&NewRow::new(new))?;
+                if let Some(plan) = plan {
+                    let event = recorded.delivery.event;
+                    recorded.plan = lease::start(connection, event, &new.transmission, plan)?;
+                }
+                Ok(Done::Recorded(recorded))
+            }
             Job::Answer(answer) => note_answer(connection, answer).map(|()| Done::Noted),
             Job::Attempt(attempt) => note_attempt(connection, names, attempt).map(|()| Done::Noted),
             Job::Count { event, endpoint, .. } => {
                 count_attempts(connection, names, *event, endpoint).map(Done::Counted)
             }
+            Job::Plans { ask, .. } => lease::answer(connection, ask).map(Done::Plans),
             Job::Close { .. } => Ok(Done::Noted),
         };
         group.iter().map(apply).collect()

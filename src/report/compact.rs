@@ -6,7 +6,7 @@ use super::event_cells::{EventCells, clipped, notes};
 use super::line::Line;
 use super::theme::Meaning;
 use super::{Lines, Look, Reporter, Screen, talk, when};
-use crate::activity::{Activity, Answered, EventId, Received, Refused, Sent, TossWould, What};
+use crate::activity::{Activity, Answered, EventId, Forwarded, Received, Refused, Sent, TossWould, What};
 
 /// How many requests may wait for their answer's line. More than can be in flight: an answer that
 /// never comes must not hold its request's line for ever.
@@ -35,6 +35,9 @@ impl Reporter for Compact {
         match &activity.what {
             What::Received(received) => self.received(received),
             What::Answered(answered) => self.answered(activity, answered, out),
+            What::Forwarded(forwarded) if forwarded.resent.is_some() => {
+                self.resent(activity, forwarded, &mut out.stdout);
+            }
             What::Refused(refused) => self.refused(activity, refused, &mut out.stdout),
             What::Sent(sent) => self.sent(activity, sent, &mut out.stdout),
             _ => {}
@@ -89,6 +92,28 @@ impl Compact {
             line.sentence(Meaning::Hint, language.hint(hint));
             line.end(&mut out.stderr);
         }
+    }
+
+    /// The endpoint's answer, where it is not the sender's.
+    fn resent(&self, activity: &Activity, forwarded: &Forwarded, out: &mut Vec<u8>) {
+        let mut line = self.start(activity, Some(forwarded.id));
+        let result = &forwarded.result;
+        let (meaning, would) = if result.outcome == crate::activity::Outcome::Accepted {
+            (Meaning::Accepted, TossWould::Accept)
+        } else {
+            (Meaning::Failed, TossWould::Reject)
+        };
+        let language = self.look.language;
+        line.sentence(Meaning::Dim, "⇢");
+        line.sentence(meaning, &result.http_status().map_or_else(|| "---".to_owned(), |it| it.to_string()));
+        line.sentence(meaning, language.verdict(would));
+        line.sentence(Meaning::Plain, &when::elapsed(result.elapsed));
+        let next = forwarded.next_attempt_at.map(|next| self.look.times.moment(next, activity.at));
+        let goes_on = language.goes_on_here(forwarded, next.as_deref());
+        for sentence in [language.call_failed(result), goes_on].into_iter().flatten() {
+            line.sentence(Meaning::Plain, &sentence);
+        }
+        line.end(out);
     }
 
     fn refused(&self, activity: &Activity, refused: &Refused, out: &mut Vec<u8>) {

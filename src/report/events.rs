@@ -15,7 +15,7 @@ const FULL_WIDTH: usize = 400;
 
 /// A table, oldest event first, so that the newest stands above the prompt.
 pub fn table(newest_first: &[EventRow], look: &Look, now: Timestamp) -> Vec<u8> {
-    let [arrived, id, event, status, order, amount, method, at_toss, attempts] = look.language.headings();
+    let [arrived, id, event, status, order, amount, method, delivery, attempts] = look.language.headings();
     let mut table = Table::new([
         Column::new(arrived, Align::Left, Keep::Always),
         Column::new(id, Align::Left, Keep::Always),
@@ -24,7 +24,7 @@ pub fn table(newest_first: &[EventRow], look: &Look, now: Timestamp) -> Vec<u8> 
         Column::new(order, Align::Left, Keep::IfRoom(4)),
         Column::new(amount, Align::Right, Keep::IfRoom(3)),
         Column::new(method, Align::Left, Keep::IfRoom(1)),
-        Column::new(at_toss, Align::Left, Keep::Always),
+        Column::new(delivery, Align::Left, Keep::Always),
         Column::new(attempts, Align::Right, Keep::IfRoom(2)),
     ]);
     for row in newest_first.iter().rev() {
@@ -50,9 +50,9 @@ fn cells(row: &EventRow, look: &Look, now: Timestamp) -> [Cell; 9] {
     let cells = EventCells::of(&row.content, &row.request.body, look.language);
     // The beginning of what is no event would widen the column for all.
     let method = if cells.is_event() { cells.method } else { "".into() };
-    let (at_toss, meaning) = match row.last_answer {
-        Some(_) => (row.delivery_status.as_str(), meaning_of(row.delivery_status)),
-        None => ("", Meaning::Plain),
+    let (delivery, meaning) = match (row.last_answer, row.resent) {
+        (None, None) => ("", Meaning::Plain),
+        _ => (row.standing().as_str(), meaning_of(row.standing())),
     };
     [
         Cell::new(look.times.moment(row.request.arrived_at, now)).meaning(Meaning::Dim),
@@ -62,7 +62,7 @@ fn cells(row: &EventRow, look: &Look, now: Timestamp) -> [Cell; 9] {
         Cell::new(cells.order),
         Cell::new(cells.amount),
         Cell::new(method),
-        Cell::new(at_toss).meaning(meaning),
+        Cell::new(delivery).meaning(meaning),
         Cell::new(row.attempts.to_string()),
     ]
 }

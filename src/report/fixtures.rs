@@ -160,6 +160,7 @@ pub(super) fn forwarded(short: &str, result: AttemptResult) -> Forwarded {
         also: false,
         agrees: None,
         hint: None,
+        resent: None,
     }
 }
 

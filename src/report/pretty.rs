@@ -70,6 +70,7 @@ impl Reporter for Pretty {
             What::Received(received) => self.received(at, received, out),
             What::Answered(answered) => self.answered(at, answered, out),
             What::Forwarded(forwarded) if forwarded.also => self.copied(at, forwarded, out),
+            What::Forwarded(forwarded) if forwarded.resent.is_some() => self.resent(at, forwarded, out),
             What::Refused(refused) => self.refused(at, refused, out),
             What::Sent(sent) => self.sent(at, sent, out),
             // The answer's line tells of the call that decided it.
@@ -147,6 +148,23 @@ impl Pretty {
         line.note(if differs { Meaning::Warning } else { Meaning::Plain }, &words);
         if let Some(why) = self.look.language.call_failed(result) {
             line.sentence(Meaning::Plain, &why);
+        }
+        line.end(out);
+        self.hint(forwarded.hint, out);
+        self.last = Last::Other;
+    }
+
+    /// The endpoint's answer, where it is not the sender's.
+    fn resent(&mut self, at: Timestamp, forwarded: &Forwarded, out: &mut Vec<u8>) {
+        self.new_day(at, out);
+        let result = &forwarded.result;
+        let mut line = self.head(at, forwarded.id.short(), "⇢");
+        self.verdict(result.http_status(), would(result), result.elapsed, &mut line);
+        let next = forwarded.next_attempt_at.map(|next| self.look.times.moment(next, at));
+        let language = self.look.language;
+        let goes_on = language.goes_on_here(forwarded, next.as_deref());
+        for sentence in [language.call_failed(result), goes_on].into_iter().flatten() {
+            line.sentence(Meaning::Plain, &sentence);
         }
         line.end(out);
         self.hint(forwarded.hint, out);

@@ -65,8 +65,12 @@ fn still_sending(summary: &Summary, look: &Look, out: &mut Vec<u8>) {
         sentence(Meaning::Warning, &look.language.still_sending(id, time.as_deref()), look, out);
     }
     let named = summary.still_sending.len().min(MOST_SENDING) as u64;
-    if summary.pending > named {
-        sentence(Meaning::Warning, &look.language.more_sending(summary.pending - named), look, out);
+    let at_toss = summary.pending.saturating_sub(summary.to_resend);
+    if at_toss > named {
+        sentence(Meaning::Warning, &look.language.more_sending(at_toss - named), look, out);
+    }
+    if summary.to_resend > 0 {
+        sentence(Meaning::Warning, &look.language.to_resend(summary.to_resend), look, out);
     }
 }
 

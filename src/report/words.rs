@@ -12,8 +12,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::activity::{
-    Answered, AttemptResult, Course, DeliveryStatus, EventId, Hint, Notice, Played, RefusedReason, Repeat,
-    Retries, SentSummary, Summary, TossWould, Waiting,
+    Answered, AttemptResult, Course, DeliveryStatus, EventId, Forwarded, Hint, Notice, Played, RefusedReason,
+    Repeat, Retries, SentSummary, Summary, TossWould, Waiting,
 };
 use crate::report::theme::Meaning;
 use crate::timeline::{Arrivals, Attempt, Chance, Distribution, Expected, Known, ScheduleError, Speed, Way};
@@ -133,6 +133,8 @@ spoken! {
     outcomes::call_failed(result: &AttemptResult) -> Option<String>;
     /// The next attempt, or that there is none. `next` is its time as shown.
     outcomes::what_next(answered: &Answered, next: Option<&str>) -> Option<String>;
+    /// How an event goes on that is re-sent from here; none where it is accepted at once. `next` is the time as shown.
+    outcomes::goes_on_here(forwarded: &Forwarded, next: Option<&str>) -> Option<String>;
     /// What a copy's answer is beside the endpoint's own.
     outcomes::copy(to: &str, agrees: Option<bool>) -> String;
 
@@ -155,6 +157,8 @@ spoken! {
     notices::key_on_command_line(flag: &str) -> String;
     /// That the history has nothing to show yet.
     events::nothing(path: &Path) -> String;
+    /// That the history has nothing of the kind that was asked for.
+    events::nothing_so(path: &Path) -> String;
     /// The headings of the list of events.
     events::headings() -> [&'static str; 9];
 
@@ -368,6 +372,8 @@ spoken! {
     summary::still_sending(id: &EventId, last_chance: Option<&str>) -> String;
     /// That so many further events may still be accepted.
     summary::more_sending(events: u64) -> String;
+    /// That so many events are still to be re-sent from here.
+    summary::to_resend(events: u64) -> String;
     /// What stands for the type of what is no event.
     summary::no_type() -> &'static str;
     /// Before what to do after a demonstration.

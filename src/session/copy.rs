@@ -80,6 +80,7 @@ impl<E: Emit> Work<E> {
             next_attempt_at: None,
             also: true,
             hint: None,
+            resent: None,
         });
         self.keep(begun_at, &forwarded).await;
     }

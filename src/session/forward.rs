@@ -25,9 +25,18 @@ pub(super) struct Called {
     pub(super) result: AttemptResult,
     endpoint: Endpoint,
     begun_at: Timestamp,
-    hint: Option<Hint>,
+    pub(super) hint: Option<Hint>,
     /// Tells the copies what the endpoint itself said.
     settled: watch::Sender<Option<Settled>>,
+}
+
+impl Called {
+    /// Lets the copies tell of themselves.
+    pub(super) fn settle(&self, recorded: &Recorded) {
+        let Recorded { id, earlier, .. } = *recorded;
+        let http_status = self.result.http_status();
+        self.settled.send_replace(Some(Settled { id, earlier, http_status }));
+    }
 }
 
 impl<E: Emit> Work<E> {
@@ -81,8 +90,7 @@ impl<E: Emit> Work<E> {
         incoming: &Incoming,
     ) -> Arc<Forwarded> {
         let Recorded { id, earlier, .. } = *recorded;
-        let http_status = called.result.http_status();
-        called.settled.send_replace(Some(Settled { id, earlier, http_status }));
+        called.settle(recorded);
         let to =
             called.endpoint.target(&incoming.request.path, incoming.request.query.as_deref()).to_string();
         let forwarded = Arc::new(Forwarded {
@@ -95,6 +103,7 @@ impl<E: Emit> Work<E> {
             also: false,
             agrees: None,
             hint: called.hint,
+            resent: None,
         });
         self.keep(called.begun_at, &forwarded).await;
         forwarded

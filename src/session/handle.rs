@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 use super::answer::{bare, relayed};
 use super::copy::Copied;
 use super::order::{Orders, Turn};
-use super::plan::Ordering;
+use super::plan::{Forwarding, Ordering};
 use super::tally::Tally;
 use super::{Plan, Session};
 use crate::activity::{
@@ -23,18 +23,19 @@ use crate::activity::{
 };
 use crate::delivery::Verdict;
 use crate::delivery::hint::HintsOnce;
-use crate::history::{HistoryError, NewDelivery, Recorded};
+use crate::delivery::leased::Leased;
+use crate::history::{HistoryError, NewDelivery, NewPlan, Recorded};
 use crate::inbound::{Inbound, Reply};
 use crate::outbound::Endpoint;
 use crate::toss::{Content, SignatureCheck, Transmission, signature};
 
 /// How long it may take to tell of a request that was cut off; its reader may take nothing.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+pub(super) const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// What all requests of a session share.
 pub(super) struct Work<E> {
     pub(super) session: Session<E>,
-    pub(super) calls: Semaphore,
+    pub(super) calls: Arc<Semaphore>,
     pub(super) hints: Mutex<HintsOnce>,
     /// The endpoints that the last call to them did not reach.
     pub(super) down: Mutex<HashSet<Endpoint>>,
@@ -57,10 +58,10 @@ pub(super) struct Incoming {
     pub(super) transmission: Arc<Transmission>,
     pub(super) arrived: Instant,
     signature: SignatureCheck,
-    kept_out_by: Option<&'static str>,
+    pub(super) kept_out_by: Option<&'static str>,
     /// Where its answer goes, until it has gone.
     reply: Option<oneshot::Sender<Reply>>,
-    turn: Option<Turn>,
+    pub(super) turn: Option<Turn>,
 }
 
 impl Incoming {
@@ -74,16 +75,19 @@ impl Incoming {
 }
 
 /// What a request came to: the answer, and the call that decided it.
-struct Decided {
-    reply: Reply,
-    call: Option<super::forward::Called>,
+pub(super) struct Decided {
+    pub(super) reply: Reply,
+    pub(super) call: Option<super::forward::Called>,
 }
 
 impl<E: Emit> Work<E> {
     pub(super) fn new(session: Session<E>) -> Self {
         let forwarding = session.plan.forwarding.as_ref();
         Self {
-            calls: Semaphore::new(forwarding.map_or(1, |forwarding| forwarding.concurrency.max(1))),
+            calls: match &session.resending {
+                Some(leased) => leased.calls(),
+                None => Arc::new(Semaphore::new(forwarding.map_or(1, |it| it.concurrency.max(1)))),
+            },
             hints: Mutex::default(),
             down: Mutex::new(
                 forwarding.filter(|it| !it.up).map(|it| it.endpoint.clone()).into_iter().collect(),
@@ -135,6 +139,10 @@ impl<E: Emit> Work<E> {
 
     /// Takes a request to its end, unless the session is abandoned; its sender has 503 by then.
     pub(super) async fn handle(self: Arc<Self>, mut incoming: Incoming) {
+        if let Some((leased, forwarding)) = self.resending(&incoming) {
+            // In a box, for what is relayed needs no room for it.
+            return Box::pin(Arc::clone(&self).take_on(incoming, leased, forwarding)).await;
+        }
         let turn = incoming.turn.take();
         let recorded = OnceLock::new();
         let decided = tokio::select! {
@@ -143,19 +151,26 @@ impl<E: Emit> Work<E> {
         };
         match (recorded.into_inner(), decided) {
             (Some(Ok(recorded)), Some(decided)) => {
-                let ending = self.settle(incoming, &recorded, decided);
+                let ending = self.settle(&mut incoming, &recorded, decided);
                 self.abandoned.run_until_cancelled(ending).await;
             }
             (Some(Ok(recorded)), None) => {
                 let cut_off = Decided { reply: bare(StatusCode::SERVICE_UNAVAILABLE.as_u16()), call: None };
                 // Whoever reads what is told may be the very reason for the cut.
-                let _ = tokio::time::timeout(LAST_WORDS, self.settle(incoming, &recorded, cut_off)).await;
+                let _ =
+                    tokio::time::timeout(LAST_WORDS, self.settle(&mut incoming, &recorded, cut_off)).await;
             }
             (Some(Err(error)), _) => self.give_up(incoming, &error).await,
             (None, Some(_)) => self.give_up(incoming, &HistoryError::Closed).await,
             // Not committed yet: the sender has its 503 and nothing is known that could be told.
             (None, None) => {}
         }
+    }
+
+    /// What re-sends this event on failure, where that is done from here and the event goes on.
+    fn resending(&self, incoming: &Incoming) -> Option<(&Leased<E>, &Forwarding)> {
+        let leased = self.session.resending.as_deref().filter(|_| incoming.kept_out_by.is_none())?;
+        self.session.plan.forwarding.as_ref().map(|forwarding| (leased, forwarding))
     }
 
     /// Gives up what is still under way.
@@ -176,7 +191,7 @@ impl<E: Emit> Work<E> {
     }
 
     /// Answers a recorded request, notes and tells what came of it.
-    async fn settle(&self, mut incoming: Incoming, recorded: &Recorded, decided: Decided) {
+    pub(super) async fn settle(&self, incoming: &mut Incoming, recorded: &Recorded, decided: Decided) {
         let Decided { reply, call } = decided;
         let http_status = incoming.answer(reply);
         let answered_after = incoming.arrived.elapsed();
@@ -185,7 +200,7 @@ impl<E: Emit> Work<E> {
         let policy = &self.session.plan.policy;
         let verdict = Verdict::of_answer(policy, http_status, answered_after, retried_count, arrived_at);
         let forwarded = match call {
-            Some(call) => Some(self.tell_call(recorded, call, &verdict, &incoming).await),
+            Some(call) => Some(self.tell_call(recorded, call, &verdict, incoming).await),
             None => None,
         };
         let answered = Answered {
@@ -200,7 +215,7 @@ impl<E: Emit> Work<E> {
         };
         self.tally().answered(&answered, arrived_at, policy);
         let is_as_recorded =
-            verdict.toss_would != TossWould::TimeOut && self.known_answer(&incoming) == Some(http_status);
+            verdict.toss_would != TossWould::TimeOut && self.known_answer(incoming) == Some(http_status);
         if !is_as_recorded {
             // A failing history has been told of when it refused a request; the answer is given.
             let _ = self.session.history.answered(recorded.delivery, answered.clone()).await;
@@ -220,7 +235,7 @@ impl<E: Emit> Work<E> {
     ) -> Decided {
         let plan = &self.session.plan;
         let forwarding = plan.forwarding.as_ref().filter(|_| incoming.kept_out_by.is_none());
-        let recording = self.record(incoming, recorded);
+        let recording = self.record(incoming, None, recorded);
         if let Some(forwarding) = forwarding
             && plan.answering.is_fixed()
         {
@@ -248,25 +263,30 @@ impl<E: Emit> Work<E> {
         decided
     }
 
-    fn leave(&self, turn: Option<Turn>) {
+    pub(super) fn leave(&self, turn: Option<Turn>) {
         if let Some(turn) = turn {
             self.orders.leave(turn);
         }
     }
 
     /// Commits the request and tells of it.
-    async fn record(&self, incoming: &Incoming, recorded: &OnceLock<Result<Recorded, HistoryError>>) {
-        let result = self
-            .session
-            .history
-            .record(NewDelivery {
-                request: Arc::clone(&incoming.request),
-                content: Arc::clone(&incoming.content),
-                transmission: Arc::clone(&incoming.transmission),
-                signature: incoming.signature,
-                answer: self.known_answer(incoming),
-            })
-            .await;
+    pub(super) async fn record(
+        &self,
+        incoming: &Incoming,
+        plan: Option<&NewPlan>,
+        recorded: &OnceLock<Result<Recorded, HistoryError>>,
+    ) {
+        let delivery = NewDelivery {
+            request: Arc::clone(&incoming.request),
+            content: Arc::clone(&incoming.content),
+            transmission: Arc::clone(&incoming.transmission),
+            signature: incoming.signature,
+            answer: self.known_answer(incoming),
+        };
+        let result = match plan {
+            Some(plan) => self.session.history.record_planned(delivery, plan.clone()).await,
+            None => self.session.history.record(delivery).await,
+        };
         // Only this function sets it, once per request; before it tells of it, which may take long.
         let result = recorded.get_or_init(|| result);
         if let Ok(recorded) = result {
@@ -300,6 +320,9 @@ impl<E: Emit> Work<E> {
 
     /// The answer to a request, where nothing that is still to come can change it.
     fn known_answer(&self, incoming: &Incoming) -> Option<u16> {
+        if self.resending(incoming).is_some() {
+            return Some(StatusCode::OK.as_u16());
+        }
         let Plan { answering, forwarding, policy, .. } = &self.session.plan;
         let is_forwarded = forwarding.is_some() && incoming.kept_out_by.is_none();
         (!is_forwarded && answering.is_fixed() && answering.delay < policy.timeout / 2)
@@ -307,7 +330,7 @@ impl<E: Emit> Work<E> {
     }
 
     /// Answers 503 to a request that could not be recorded, so that the sender sends it again.
-    async fn give_up(&self, mut incoming: Incoming, error: &HistoryError) {
+    pub(super) async fn give_up(&self, mut incoming: Incoming, error: &HistoryError) {
         incoming.answer(bare(StatusCode::SERVICE_UNAVAILABLE.as_u16()));
         if self.history_well.swap(false, Relaxed) {
             let path = self.session.history.path().map(Into::into).unwrap_or_default();

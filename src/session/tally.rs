@@ -105,6 +105,7 @@ impl Tally {
             accepted: self.accepted,
             not_accepted: self.not_accepted,
             pending: self.pending.len() as u64 + self.pending_unknown,
+            to_resend: 0,
             answer_p50: self.answers.percentile(50.0),
             answer_p95: self.answers.percentile(95.0),
             answer_max: self.answers.max(),

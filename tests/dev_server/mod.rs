@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use tiny_http::{Request, Response, Server};
 
 /// A request as the dev server got it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) method: String,
     pub(crate) url: String,
@@ -34,7 +34,14 @@ impl DevServer {
     pub(crate) fn start(
         answer: impl Fn(usize) -> Response<std::io::Cursor<Vec<u8>>> + Send + Sync + 'static,
     ) -> Self {
-        Self::serve(Server::http("127.0.0.1:0").expect("a port"), answer)
+        Self::serve(Server::http("127.0.0.1:0").expect("a port"), move |number, _| answer(number))
+    }
+
+    /// A server that answers each request with the status that `decide` gives for it.
+    pub(crate) fn deciding(decide: impl Fn(&Seen) -> u16 + Send + Sync + 'static) -> Self {
+        Self::serve(Server::http("127.0.0.1:0").expect("a port"), move |_, seen| {
+            Response::from_data(Vec::new()).with_status_code(decide(seen))
+        })
     }
 
     /// The same on a socket that the test has held until now.
@@ -42,12 +49,14 @@ impl DevServer {
         listener: std::net::TcpListener,
         answer: impl Fn(usize) -> Response<std::io::Cursor<Vec<u8>>> + Send + Sync + 'static,
     ) -> Self {
-        Self::serve(Server::from_listener(listener, None).expect("a listener"), answer)
+        Self::serve(Server::from_listener(listener, None).expect("a listener"), move |number, _| {
+            answer(number)
+        })
     }
 
     fn serve(
         server: Server,
-        answer: impl Fn(usize) -> Response<std::io::Cursor<Vec<u8>>> + Send + Sync + 'static,
+        answer: impl Fn(usize, &Seen) -> Response<std::io::Cursor<Vec<u8>>> + Send + Sync + 'static,
     ) -> Self {
         let server = Arc::new(server);
         let address = server.server_addr().to_ip().expect("an IP address");
@@ -59,9 +68,9 @@ impl DevServer {
                 let got = read(&mut request);
                 let answer = Arc::clone(&answer);
                 // The test may have what it wants already; the sender may be gone.
-                let _ = sender.send(got);
+                let _ = sender.send(got.clone());
                 std::thread::spawn(move || {
-                    let _ = request.respond(answer(number));
+                    let _ = request.respond(answer(number, &got));
                 });
             }
         });

@@ -107,6 +107,7 @@ pub(crate) fn forwarded(id: EventId, to: &str, attempt: u32) -> Arc<Forwarded> {
         also: false,
         agrees: None,
         hint: None,
+        resent: None,
     })
 }
 

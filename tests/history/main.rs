@@ -5,5 +5,6 @@
 mod failing;
 mod files;
 mod given;
+mod plans;
 mod reading;
 mod recording;

@@ -48,7 +48,7 @@ pub(super) fn write(activity: &Activity, out: &mut Vec<u8>) -> serde_json::Resul
 pub(super) fn write_event(row: &EventRow, received: &Received, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let keys = EventKeys {
         received: ReceivedKeys::of(received),
-        delivery_status: row.delivery_status.as_str(),
+        delivery_status: row.standing().as_str(),
         attempts: row.attempts,
     };
     Put { at: At(row.request.arrived_at), out }.record("event", keys)

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::Json;
 use crate::activity::{
-    Activity, Cause, Course, DeliveryStatus, Notice, Outcome, Played, Refused, RefusedReason, Retries, Sent,
-    SentSummary, Skipped, Summary, Waiting, What,
+    Activity, Cause, Course, DeliveryStatus, Notice, OnFailure, Outcome, Played, Refused, RefusedReason,
+    Retries, Sent, SentSummary, Skipped, Summary, Waiting, What,
 };
 use crate::report::fixtures::{
     DEPOSIT, PAYMENT, activity, answer, answered, arrival, at, forwarded, id, listening, look, no_answer,
@@ -241,7 +241,8 @@ fn a_terminal_gets_hostile_characters_as_escapes() {
 
 #[test]
 fn notices_never_stand_among_the_data() {
-    let down = Notice::EndpointDown { endpoint: "http://localhost:8080".into() };
+    let down =
+        Notice::EndpointDown { endpoint: "http://localhost:8080".into(), on_failure: OnFailure::Relay };
     let (data, talk) = told(Json::new(exact()), &[activity("14:02:11", What::Notice(down))]);
     assert_eq!(data, "");
     assert_eq!(

@@ -10,7 +10,12 @@ pub fn nothing(path: &Path) -> String {
     )
 }
 
+/// That the history has nothing of the kind that was asked for.
+pub fn nothing_so(path: &Path) -> String {
+    format!("no event in {} stands so", path.display())
+}
+
 /// The headings of the list.
 pub fn headings() -> [&'static str; 9] {
-    ["arrived", "id", "event", "status", "order", "amount", "method", "at Toss", "attempts"]
+    ["arrived", "id", "event", "status", "order", "amount", "method", "delivery", "attempts"]
 }

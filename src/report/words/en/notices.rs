@@ -1,13 +1,18 @@
 //! What a person should know while a listener runs.
 
-use crate::activity::Notice;
+use crate::activity::{Notice, OnFailure};
 use crate::toss::Policy;
 
 /// The notice's sentence.
 pub fn notice(notice: &Notice) -> String {
     match notice {
-        Notice::EndpointDown { endpoint } => {
+        Notice::EndpointDown { endpoint, on_failure: OnFailure::Relay } => {
             format!("{endpoint} is down: events are recorded, their sender hears 502")
+        }
+        Notice::EndpointDown { endpoint, on_failure: OnFailure::Resend } => {
+            format!(
+                "{endpoint} is down: events are recorded, their sender hears 200, and they are sent again from here"
+            )
         }
         Notice::EndpointUp { endpoint } => format!("{endpoint} is up again"),
         Notice::HistoryUnwritable { path, reason } => format!(

@@ -2,7 +2,7 @@
 
 use http::header::LOCATION;
 
-use crate::activity::{Answered, AttemptResult, Cause, DeliveryStatus, Outcome, TossWould};
+use crate::activity::{Answered, AttemptResult, Cause, DeliveryStatus, Forwarded, Outcome, TossWould};
 use crate::report::{sanitize, when, width};
 use crate::toss::Policy;
 
@@ -98,6 +98,18 @@ pub fn what_next(answered: &Answered, next: Option<&str>) -> Option<String> {
         (DeliveryStatus::Sending, Some(next)) => {
             Some(format!("Next: {next} ({})", resend(answered.retried_count + 1)))
         }
+    }
+}
+
+/// Which attempt it was and what comes next, where failures are re-sent from here. `next` is the time as
+/// shown.
+pub fn goes_on_here(forwarded: &Forwarded, next: Option<&str>) -> Option<String> {
+    let count = forwarded.retried_count.unwrap_or(forwarded.attempt.saturating_sub(1));
+    match (forwarded.resent?, next) {
+        (DeliveryStatus::Sending, Some(next)) => Some(format!("Next: {next} ({})", resend(count + 1))),
+        (DeliveryStatus::Failed, _) => Some("That was the last re-send: Failed".to_owned()),
+        _ if count > 0 => Some(format!("Completed by {}", resend(count))),
+        _ => None,
     }
 }
 

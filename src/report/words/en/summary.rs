@@ -117,6 +117,15 @@ pub fn more_sending(events: u64) -> String {
     }
 }
 
+/// Events that are still to be re-sent from here.
+pub fn to_resend(events: u64) -> String {
+    let them = if events == 1 { "it" } else { "them" };
+    format!(
+        "{} pending here; the next forward to this endpoint with --on-failure resend goes on with {them}.",
+        counted(events, "event is", "events are")
+    )
+}
+
 /// What stands for the type of what is no event.
 pub fn no_type() -> &'static str {
     "(no event)"
