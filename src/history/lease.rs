@@ -55,9 +55,7 @@ const BEGIN: &str = "
         AND wait_left IS NOT NULL
     RETURNING url";
 
-const REQUEST: &str = "
-    SELECT event.head, event.body, delivery.remote, delivery.signature, event.first_arrival
-    FROM event JOIN delivery ON delivery.event = event.seq AND delivery.number = 1 WHERE event.seq = ?1";
+const REQUEST: &str = "SELECT head, body, remote, signature, first_arrival FROM event WHERE seq = ?1";
 
 const WAIT: &str = "
     UPDATE plan SET retried_count = ?4, at = ?5, wait_left = ?6, stored_at = ?7

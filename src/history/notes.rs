@@ -7,7 +7,8 @@ use super::row::{NewAnswer, NewAttempt};
 use crate::activity::EventId;
 
 const NOTE_ANSWER: &str = "
-    UPDATE delivery SET answer = ?3, answered_after = ?4, delivery_status = ?5 WHERE event = ?1 AND number = ?2";
+    INSERT OR REPLACE INTO answer (event, number, http_status, answered_after, delivery_status)
+    SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM event WHERE seq = ?1)";
 
 const INSERT_ATTEMPT: &str = "
     INSERT INTO attempt (event, endpoint, number, retried_count, also, begun_at, outcome, http_status,
@@ -16,7 +17,7 @@ const INSERT_ATTEMPT: &str = "
 
 const COUNT_ATTEMPTS: &str = "SELECT count(*) FROM attempt WHERE event = ?1 AND endpoint = ?2";
 
-/// Notes the answer that a request got.
+/// Notes the answer that a request got; nothing where the event is gone.
 pub(super) fn note_answer(connection: &Connection, answer: &NewAnswer) -> rusqlite::Result<()> {
     connection.prepare_cached(NOTE_ANSWER)?.execute(params![
         answer.delivery.event,

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehav
 
 use super::file::Checked;
 use super::names::{Names, id_at, last_place};
+use super::record::LAST_NUMBER;
 use super::row::{known, outcome_of, repeat_of, request_at, signature_at, timestamp};
 use super::store::{Access, connect, refuse_newer};
 use super::{AttemptRow, DeliveryRow, EventRow, Found, HistoryError, Limits, Wanted};
@@ -22,10 +23,9 @@ const ROWS_OF_AN_EVENT: u32 = 1000;
 const CANDIDATES: usize = 10;
 
 const EVENT: &str = "
-    SELECT event.seq, event.id, event.first_arrival, event.head, event.body, delivery.remote, delivery.signature,
+    SELECT seq, id, first_arrival, head, body, remote, signature,
         (SELECT twin.id FROM event AS twin WHERE twin.seq = event.twin_of)
-    FROM event LEFT JOIN delivery ON delivery.event = event.seq AND delivery.number = 1
-    WHERE event.seq = ?1";
+    FROM event WHERE seq = ?1";
 
 const NEWEST: &str = "SELECT seq FROM event ORDER BY seq DESC LIMIT ?1 OFFSET ?2";
 
@@ -34,28 +34,46 @@ const ID_AT: &str = "SELECT id FROM event WHERE seq = ?1";
 /// The highest count and the first request that carried it: of the first request and the re-sends.
 const HIGHEST_COUNT: &str = "
     SELECT retried_count, arrived_at FROM (
-        SELECT retried_count, arrived_at, number FROM delivery WHERE event = ?1 AND number = 1
+        SELECT retried_count, first_arrival AS arrived_at, 1 AS number FROM event WHERE seq = ?1
         UNION ALL
         SELECT * FROM (SELECT retried_count, arrived_at, number FROM delivery
             WHERE event = ?1 AND repeat = 'resend' ORDER BY retried_count DESC LIMIT 1))
     ORDER BY retried_count DESC, number LIMIT 1";
 
-const REQUESTS: &str = "SELECT number FROM delivery WHERE event = ?1 ORDER BY number DESC LIMIT 1";
+/// A query that sees all requests of the event `?1`, the first too, as the table `request`. No view of the
+/// file's own: a file that somebody else made could bring another one.
+macro_rules! of_requests {
+    ($query:literal) => {
+        concat!(
+            "WITH request AS (
+                SELECT seq AS event, 1 AS number, 'none' AS repeat, retried_count, first_arrival AS arrived_at,
+                    remote, signature, promised, head, body
+                FROM event WHERE seq = ?1
+                UNION ALL
+                SELECT event, number, repeat, retried_count, arrived_at, remote, signature, promised, head, body
+                FROM delivery WHERE event = ?1)",
+            $query
+        )
+    };
+}
 
 /// The answer that was given last, among the newest requests.
-const LAST_ANSWER: &str = "
-    SELECT answer, delivery_status, retried_count FROM (
-        SELECT * FROM delivery WHERE event = ?1 ORDER BY number DESC LIMIT ?2)
-    WHERE answer IS NOT NULL ORDER BY arrived_at + coalesce(answered_after, 0) DESC, number DESC LIMIT 1";
+pub(super) const LAST_ANSWER: &str = of_requests!(
+    "
+    SELECT coalesce(http_status, promised) AS status, delivery_status, retried_count FROM (
+        SELECT event, number, retried_count, arrived_at, promised FROM request ORDER BY number DESC LIMIT ?2)
+    LEFT JOIN answer USING (event, number)
+    WHERE status IS NOT NULL ORDER BY arrived_at + coalesce(answered_after, 0) DESC, number DESC LIMIT 1"
+);
 
-const DELIVERIES: &str = "
-    SELECT * FROM (
-        SELECT delivery.number, delivery.repeat, delivery.retried_count, delivery.arrived_at, delivery.remote,
-            delivery.signature, delivery.answer, delivery.answered_after, delivery.delivery_status,
-            coalesce(delivery.head, event.head), coalesce(delivery.body, event.body)
-        FROM delivery JOIN event ON event.seq = delivery.event
-        WHERE delivery.event = ?1 ORDER BY delivery.number DESC LIMIT ?2)
-    ORDER BY number";
+pub(super) const DELIVERIES: &str = of_requests!(
+    "
+    SELECT number, repeat, retried_count, arrived_at, remote, signature, coalesce(http_status, promised),
+        answered_after, delivery_status, head, coalesce(body, (SELECT body FROM event WHERE seq = ?1))
+    FROM (SELECT * FROM request ORDER BY number DESC LIMIT ?2)
+    LEFT JOIN answer USING (event, number)
+    ORDER BY number"
+);
 
 const ATTEMPTS: &str = "
     SELECT * FROM (
@@ -170,7 +188,7 @@ impl Reader {
     /// An event with what its requests and answers make of it; none where it was just removed.
     fn event(&self, seq: i64) -> Result<Option<EventRow>, HistoryError> {
         let Some(first) = self.one(EVENT, params![seq], first_request)? else { return Ok(None) };
-        let attempts = self.one(REQUESTS, params![seq], |row| row.get(0))?.unwrap_or(0);
+        let attempts = self.one(LAST_NUMBER, params![seq], |row| row.get(0))?.unwrap_or(1);
         let highest =
             self.one(HIGHEST_COUNT, params![seq], |row| Ok((row.get(0)?, timestamp(row.get(1)?))))?;
         let (last_retried_count, last_arrival) = highest.unwrap_or((0, first.request.arrived_at));

@@ -15,12 +15,12 @@ const EVENT_OF_TRANSMISSION: &str = "SELECT seq, id, first_arrival FROM event WH
 /// Does nothing where the transmission is known: most requests are first ones, so it is not asked before.
 const INSERT_EVENT: &str = "
     INSERT INTO event (seq, id, transmission_id, first_arrival, kind, event_status, order_id, payment_key,
-        amount, transaction_key, twin_key, twin_of, head, body)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        amount, transaction_key, twin_key, twin_of, retried_count, remote, signature, promised, head, body)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
     ON CONFLICT (transmission_id) WHERE transmission_id IS NOT NULL DO NOTHING";
 
 const INSERT_DELIVERY: &str = "
-    INSERT INTO delivery (event, number, repeat, retried_count, arrived_at, remote, signature, answer, head, body)
+    INSERT INTO delivery (event, number, repeat, retried_count, arrived_at, remote, signature, promised, head, body)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 
 /// Of the 64 newest events with the key, so that a flood of one order can't slow the writer down:
@@ -39,14 +39,16 @@ const FIND_TWIN: &str = "
 /// and some that came twice.
 const LATER_REQUESTS_HELD: u32 = 10;
 
-/// The first request's count is on its own row; those seen since are in the index of re-sends.
+/// The first request's count is with its event; those seen since are in the index of re-sends.
 const COUNT_WAS_SEEN: &str = "
-    SELECT (SELECT retried_count FROM delivery WHERE event = ?1 AND number = 1) = ?2
+    SELECT (SELECT retried_count FROM event WHERE seq = ?1) = ?2
         OR EXISTS (SELECT 1 FROM delivery WHERE event = ?1 AND retried_count = ?2 AND repeat = 'resend')";
 
-const FORGET_LATER: &str = "DELETE FROM delivery WHERE event = ?1 AND number > 1 AND number <= ?2";
+const FORGET_LATER: &str = "DELETE FROM delivery WHERE event = ?1 AND number <= ?2";
 
-const LAST_NUMBER: &str = "SELECT number FROM delivery WHERE event = ?1 ORDER BY number DESC LIMIT 1";
+/// None for an event with a first request only.
+pub(super) const LAST_NUMBER: &str =
+    "SELECT number FROM delivery WHERE event = ?1 ORDER BY number DESC LIMIT 1";
 
 const BODY_IS_THE_SAME: &str = "SELECT body = ?2 FROM event WHERE seq = ?1";
 
@@ -63,7 +65,6 @@ pub(super) struct Recording<'a> {
     names: Names,
     payload: Payload,
     insert_event: CachedStatement<'a>,
-    insert_delivery: CachedStatement<'a>,
     /// The newest event's place.
     last: i64,
 }
@@ -73,14 +74,6 @@ struct Known {
     seq: i64,
     id: EventId,
     first_arrival: i64,
-}
-
-/// What sets a request apart from its event's first.
-struct Later<'a> {
-    number: u32,
-    repeat: Repeat,
-    head: Option<&'a [u8]>,
-    body: Option<&'a [u8]>,
 }
 
 impl<'a> Recording<'a> {
@@ -95,7 +88,6 @@ impl<'a> Recording<'a> {
             names,
             payload,
             insert_event: connection.prepare_cached(INSERT_EVENT)?,
-            insert_delivery: connection.prepare_cached(INSERT_DELIVERY)?,
             last: last_place(connection)?,
         })
     }
@@ -134,6 +126,10 @@ impl<'a> Recording<'a> {
             event.transaction_key,
             event.twin_key,
             twin.map(|(seq, _)| seq),
+            new.retried_count,
+            new.remote,
+            new.signature,
+            new.answer,
             head,
             body,
         ])?;
@@ -141,10 +137,9 @@ impl<'a> Recording<'a> {
             return Ok(None);
         }
         self.last = seq;
-        let first = Later { number: 1, repeat: Repeat::None, head: None, body: None };
         Ok(Some(Recorded {
             id,
-            delivery: self.insert_delivery(new, seq, &first)?,
+            delivery: DeliveryKey { event: seq, number: 1 },
             repeat: Repeat::None,
             first_arrival: timestamp(new.arrived_at),
             earlier: 0,
@@ -160,18 +155,30 @@ impl<'a> Recording<'a> {
             .query_row(params![event.seq, new.retried_count], |row| row.get(0))?;
         let repeat = if seen == Some(true) { Repeat::Duplicate } else { Repeat::Resend };
         let mut last = self.connection.prepare_cached(LAST_NUMBER)?;
-        let earlier: u32 = last.query_row([event.seq], |row| row.get(0)).optional()?.unwrap_or(0);
-        let mut later = Later { number: earlier.saturating_add(1), repeat, head: None, body: None };
-        match self.payload {
-            Payload::Kept => {
-                later.head = Some(&new.head);
-                later.body = (!self.is_body_of(event, new.body)?).then_some(new.body);
+        let earlier: u32 = last.query_row([event.seq], |row| row.get(0)).optional()?.unwrap_or(1);
+        let number = earlier.saturating_add(1);
+        let (head, body): (&[u8], Option<&[u8]>) = match self.payload {
+            Payload::Kept => (&new.head, (!self.is_body_of(event, new.body)?).then_some(new.body)),
+            Payload::Dropped => {
+                self.forget_later(event, number)?;
+                (&[], None)
             }
-            Payload::Dropped => self.forget_later(event, later.number)?,
-        }
+        };
+        self.connection.prepare_cached(INSERT_DELIVERY)?.execute(params![
+            event.seq,
+            number,
+            repeat_word(repeat),
+            new.retried_count,
+            new.arrived_at,
+            new.remote,
+            new.signature,
+            new.answer,
+            head,
+            body,
+        ])?;
         Ok(Recorded {
             id: event.id,
-            delivery: self.insert_delivery(new, event.seq, &later)?,
+            delivery: DeliveryKey { event: event.seq, number },
             repeat,
             first_arrival: timestamp(event.first_arrival),
             earlier,
@@ -190,27 +197,6 @@ impl<'a> Recording<'a> {
     fn forget_later(&self, event: &Known, number: u32) -> rusqlite::Result<()> {
         let forgotten = number.saturating_sub(LATER_REQUESTS_HELD);
         self.connection.prepare_cached(FORGET_LATER)?.execute(params![event.seq, forgotten]).map(drop)
-    }
-
-    fn insert_delivery(
-        &mut self,
-        new: &NewRow<'_>,
-        event: i64,
-        later: &Later<'_>,
-    ) -> rusqlite::Result<DeliveryKey> {
-        self.insert_delivery.execute(params![
-            event,
-            later.number,
-            repeat_word(later.repeat),
-            new.retried_count,
-            new.arrived_at,
-            new.remote,
-            new.signature,
-            new.answer,
-            later.head,
-            later.body,
-        ])?;
-        Ok(DeliveryKey { event, number: later.number })
     }
 
     /// The event that tells of the same change under another type; free where there is no twin key.
@@ -232,6 +218,7 @@ pub(super) fn keep_newest(connection: &Connection, events: u32) -> rusqlite::Res
     for (delete, kept) in [
         ("DELETE FROM event WHERE seq <= (SELECT max(seq) FROM event) - ?1", events),
         ("DELETE FROM delivery WHERE event <= (SELECT max(seq) FROM event) - ?1", events),
+        ("DELETE FROM answer WHERE event <= (SELECT max(seq) FROM event) - ?1", events),
         ("DELETE FROM attempt WHERE seq <= (SELECT max(seq) FROM attempt) - ?1", events * 2),
     ] {
         connection.prepare_cached(delete)?.execute([kept])?;
@@ -242,14 +229,22 @@ pub(super) fn keep_newest(connection: &Connection, events: u32) -> rusqlite::Res
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::history::query::{DELIVERIES, LAST_ANSWER};
     use crate::history::{Limits, store};
 
     #[test]
-    fn nothing_that_a_request_needs_is_looked_for_without_an_index() {
+    fn nothing_of_one_event_is_looked_for_without_an_index() {
         let connection = store::connect_memory(&Limits::default()).unwrap();
-        for query in
-            [EVENT_OF_TRANSMISSION, FIND_TWIN, COUNT_WAS_SEEN, FORGET_LATER, LAST_NUMBER, BODY_IS_THE_SAME]
-        {
+        for query in [
+            EVENT_OF_TRANSMISSION,
+            FIND_TWIN,
+            COUNT_WAS_SEEN,
+            FORGET_LATER,
+            LAST_NUMBER,
+            BODY_IS_THE_SAME,
+            LAST_ANSWER,
+            DELIVERIES,
+        ] {
             let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
             let none = vec![rusqlite::types::Null; plan.parameter_count()];
             let steps = plan.query_map(rusqlite::params_from_iter(none), |row| row.get(3)).unwrap();
@@ -270,9 +265,8 @@ mod tests {
             recording.record(&new).unwrap();
             keep_newest(&connection, 10).unwrap();
         }
-        let requests: u32 =
-            connection.query_row("SELECT count(*) FROM delivery", [], |row| row.get(0)).unwrap();
-        assert_eq!(requests, LATER_REQUESTS_HELD + 1);
+        let later: u32 = connection.query_row("SELECT count(*) FROM delivery", [], |row| row.get(0)).unwrap();
+        assert_eq!(later, LATER_REQUESTS_HELD);
         assert_eq!(recording.record(&new).unwrap().earlier, 50);
     }
 }

@@ -19,6 +19,10 @@ CREATE TABLE event (
     transaction_key TEXT,
     twin_key        TEXT,
     twin_of         INTEGER,               -- event.seq
+    retried_count   INTEGER NOT NULL,      -- 0 where the request carried none
+    remote          TEXT NOT NULL,
+    signature       TEXT NOT NULL,
+    promised        INTEGER,               -- the answer, where it was known before it was given
     head            BLOB NOT NULL,
     body            BLOB NOT NULL
 ) STRICT;
@@ -26,24 +30,32 @@ CREATE TABLE event (
 CREATE UNIQUE INDEX event_transmission ON event (transmission_id) WHERE transmission_id IS NOT NULL;
 CREATE INDEX event_twin ON event (twin_key) WHERE twin_key IS NOT NULL;
 
--- One row per request. In the order of its key a first request is appended, which is what most are.
+-- One row per request after an event's first.
 CREATE TABLE delivery (
     event           INTEGER NOT NULL,      -- event.seq
-    number          INTEGER NOT NULL,      -- from 1, within the event, in the order of arrival
+    number          INTEGER NOT NULL,      -- from 2, within the event, in the order of arrival
     repeat          TEXT NOT NULL,
-    retried_count   INTEGER NOT NULL,      -- 0 where the request carried none
+    retried_count   INTEGER NOT NULL,
     arrived_at      INTEGER NOT NULL,
     remote          TEXT NOT NULL,
     signature       TEXT NOT NULL,
-    answer          INTEGER,
-    answered_after  INTEGER,
-    delivery_status TEXT,
-    head            BLOB,                  -- none where it is the event's
+    promised        INTEGER,
+    head            BLOB NOT NULL,
     body            BLOB,                  -- none where it is the event's
     PRIMARY KEY (event, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX delivery_resend ON delivery (event, retried_count) WHERE repeat = 'resend';
+
+-- What was answered, where that was not known before or took too long.
+CREATE TABLE answer (
+    event           INTEGER NOT NULL,      -- event.seq
+    number          INTEGER NOT NULL,      -- which of its requests
+    http_status     INTEGER NOT NULL,
+    answered_after  INTEGER NOT NULL,
+    delivery_status TEXT NOT NULL,
+    PRIMARY KEY (event, number)
+) STRICT, WITHOUT ROWID;
 
 -- One row per call of an endpoint.
 CREATE TABLE attempt (

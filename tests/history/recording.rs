@@ -62,7 +62,7 @@ async fn a_resend_with_another_body_is_the_same_event_and_both_bodies_are_kept()
     }
     history.close().await.unwrap();
     let bodies = column::<Option<Vec<u8>>>(&folder.file, "SELECT body FROM delivery ORDER BY number");
-    assert_eq!(bodies, [None, None, Some(b"other".to_vec()), Some(Vec::new())]);
+    assert_eq!(bodies, [None, Some(b"other".to_vec()), Some(Vec::new())]);
 }
 
 #[tokio::test]
@@ -161,7 +161,7 @@ async fn notes_are_written_in_the_order_in_which_they_were_queued() {
     assert_eq!(history.attempts(recorded.id, "http://localhost:9000/").await.unwrap(), 1);
     assert_eq!(history.attempts(recorded.id, "http://localhost:1/").await.unwrap(), 0);
     history.close().await.unwrap();
-    assert_eq!(column::<String>(&folder.file, "SELECT delivery_status FROM delivery"), ["Completed"]);
+    assert_eq!(column::<String>(&folder.file, "SELECT delivery_status FROM answer"), ["Completed"]);
     let numbers =
         column::<u32>(&folder.file, "SELECT number FROM attempt WHERE endpoint LIKE '%3000/' ORDER BY seq");
     assert!(numbers.into_iter().eq(1..=300));
@@ -184,7 +184,7 @@ async fn many_recorders_at_once_get_one_event_each() {
     recorders.join_all().await;
     history.close().await.unwrap();
     assert_eq!(column::<u32>(&folder.file, "SELECT count(DISTINCT id) FROM event"), [640]);
-    assert_eq!(column::<u32>(&folder.file, "SELECT count(*) FROM delivery"), [640]);
+    assert_eq!(column::<u32>(&folder.file, "SELECT count(*) FROM delivery"), [0]);
 }
 
 #[tokio::test]
