@@ -63,11 +63,11 @@ pub enum What {
     /// Something a person should know; never part of the JSON output.
     Notice(Notice),
     /// The listener's last word (`summary`).
-    Summary(Summary),
+    Summary(Box<Summary>),
     /// The sending commands' last word (`summary`).
-    SentSummary(SentSummary),
+    SentSummary(Box<SentSummary>),
     /// The last word of a schedule that was played (`summary`).
-    Played(Played),
+    Played(Box<Played>),
 }
 
 /// A request as it arrived: nothing added, nothing re-made.

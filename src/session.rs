@@ -85,7 +85,7 @@ impl<E: Emit> Session<E> {
             summary.pending += summary.to_resend;
         }
         let at = work.session.clock.now();
-        work.session.emit.emit(Activity { at, what: What::Summary(summary.clone()) }).await;
+        work.session.emit.emit(Activity { at, what: What::Summary(Box::new(summary.clone())) }).await;
         summary
     }
 }
@@ -112,7 +112,7 @@ impl<E: Emit> Work<E> {
                 Some(Arrival::Request(inbound)) => {
                     taken += 1;
                     let incoming = self.read(inbound);
-                    // In a box: a task is moved several times, and this one is some KiB large.
+                    // In a box: a task is moved several times.
                     self.tasks.spawn(Box::pin(Arc::clone(self).handle(incoming)));
                     if limit.is_some_and(|limit| taken >= limit) {
                         end.cancel();

@@ -1,8 +1,13 @@
 //! A JSON text, token by token, each a slice of the text.
 
+use std::borrow::Cow;
+
 use memchr::memchr2;
 
-use super::Document;
+use super::{Document, plain};
+
+/// Most strings end within so many bytes: there a look at each is the quickest.
+const SHORT: usize = 24;
 
 /// What holds other values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,14 +60,22 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// The name of the next member of the object that was entered; none at its end, which is passed.
-    pub fn next_key(&mut self) -> Option<&'a str> {
+    /// The name of the next member of the object that was entered, its escapes resolved, and empty where
+    /// no text can hold it; none at the object's end, which is passed.
+    pub fn next_key(&mut self) -> Option<Cow<'a, str>> {
         self.skip_to_token();
-        if self.peek() == Some(b'"') {
-            return Some(self.scalar());
+        if self.peek() != Some(b'"') {
+            self.next();
+            return None;
         }
-        self.next();
-        None
+        let start = self.at;
+        let has_escapes = self.pass_string();
+        let token = self.text.get(start..self.at).unwrap_or_default();
+        Some(if has_escapes {
+            plain(token).unwrap_or_default()
+        } else {
+            token.get(1..token.len() - 1).unwrap_or_default().into()
+        })
     }
 
     /// Passes the value that comes next and gives it as it stands, white space within included.
@@ -108,19 +121,22 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// Passes the string whose opening quote stands here.
-    fn pass_string(&mut self) {
+    /// Passes the string whose opening quote stands here; whether it has escapes.
+    fn pass_string(&mut self) -> bool {
         let bytes = self.text.as_bytes();
+        let mut has_escapes = false;
         self.at += 1;
-        while let Some(found) = memchr2(b'"', b'\\', bytes.get(self.at..).unwrap_or_default()) {
+        while let Some(found) = quote_or_escape(bytes.get(self.at..).unwrap_or_default()) {
             self.at += found;
             if bytes[self.at] == b'"' {
                 self.at += 1;
-                return;
+                return has_escapes;
             }
+            has_escapes = true;
             self.at += 2;
         }
         self.at = bytes.len();
+        has_escapes
     }
 
     /// Passes the string, number or word that starts here.
@@ -141,6 +157,12 @@ impl<'a> Steps<'a> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         rest.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
     }
+}
+
+fn quote_or_escape(bytes: &[u8]) -> Option<usize> {
+    let ends = |byte: &u8| matches!(byte, b'"' | b'\\');
+    let (near, far) = bytes.split_at(SHORT.min(bytes.len()));
+    near.iter().position(ends).or_else(|| memchr2(b'"', b'\\', far).map(|found| near.len() + found))
 }
 
 impl<'a> Iterator for Steps<'a> {
@@ -200,7 +222,7 @@ mod tests {
 
     #[test]
     fn members_are_read_one_by_one_and_values_passed_whole() {
-        let text = r#"{"a":{"x":"}\"]"},"b": [1, {"y":[]}] ,"c":-1.50}"#;
+        let text = r#"{"a":{"x":"}\"]"},"b": [1, {"y":[]}] ,"\"c":-1.50}"#;
         let mut steps = Document::read(text.as_bytes()).unwrap().steps();
         assert!(steps.enter_object());
         let mut members = Vec::new();
@@ -209,7 +231,7 @@ mod tests {
         }
         assert_eq!(
             members,
-            [("\"a\"", r#"{"x":"}\"]"}"#), ("\"b\"", r#"[1, {"y":[]}]"#), ("\"c\"", "-1.50")]
+            [("a".into(), r#"{"x":"}\"]"}"#), ("b".into(), r#"[1, {"y":[]}]"#), ("\"c".into(), "-1.50")]
         );
         assert_eq!(steps.next(), None);
     }

@@ -30,7 +30,7 @@ pub async fn run(
     let send = calls(endpoint, sender);
     let run = Run { plan, to, send, clock: &clock, activities: &activities };
     let played = played(run.until(&end).await?, policy);
-    emit(&activities, &clock, What::Played(played.clone())).await;
+    emit(&activities, &clock, What::Played(Box::new(played.clone()))).await;
     Ok(played)
 }
 

@@ -209,7 +209,7 @@ where
 {
     let run = Run { plan: plan.clone(), to: to.to_owned(), send, clock, activities };
     let summary = run.until(end).await?.summary;
-    emit(activities, clock, What::SentSummary(summary.clone())).await;
+    emit(activities, clock, What::SentSummary(Box::new(summary.clone()))).await;
     Ok(summary)
 }
 

@@ -1,6 +1,7 @@
 //! One request, from its arrival to its answer.
 
 use std::collections::HashSet;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
@@ -77,7 +78,7 @@ impl Incoming {
 /// What a request came to: the answer, and the call that decided it.
 pub(super) struct Decided {
     pub(super) reply: Reply,
-    pub(super) call: Option<super::forward::Called>,
+    pub(super) call: Option<Box<super::forward::Called>>,
 }
 
 impl<E: Emit> Work<E> {
@@ -140,7 +141,7 @@ impl<E: Emit> Work<E> {
     /// Takes a request to its end, unless the session is abandoned; its sender has 503 by then.
     pub(super) async fn handle(self: Arc<Self>, mut incoming: Incoming) {
         if let Some((leased, forwarding)) = self.resending(&incoming) {
-            // In a box, for what is relayed needs no room for it.
+            // In a box, like all that few requests come to: what the others are moved with stays small.
             return Box::pin(Arc::clone(&self).take_on(incoming, leased, forwarding)).await;
         }
         let turn = incoming.turn.take();
@@ -151,17 +152,17 @@ impl<E: Emit> Work<E> {
         };
         match (recorded.into_inner(), decided) {
             (Some(Ok(recorded)), Some(decided)) => {
-                let ending = self.settle(&mut incoming, &recorded, decided);
+                let ending = pin!(self.settle(&mut incoming, &recorded, decided));
                 self.abandoned.run_until_cancelled(ending).await;
             }
             (Some(Ok(recorded)), None) => {
                 let cut_off = Decided { reply: bare(StatusCode::SERVICE_UNAVAILABLE.as_u16()), call: None };
                 // Whoever reads what is told may be the very reason for the cut.
-                let _ =
-                    tokio::time::timeout(LAST_WORDS, self.settle(&mut incoming, &recorded, cut_off)).await;
+                let telling = Box::pin(self.settle(&mut incoming, &recorded, cut_off));
+                let _ = tokio::time::timeout(LAST_WORDS, telling).await;
             }
-            (Some(Err(error)), _) => self.give_up(incoming, &error).await,
-            (None, Some(_)) => self.give_up(incoming, &HistoryError::Closed).await,
+            (Some(Err(error)), _) => Box::pin(self.give_up(incoming, &error)).await,
+            (None, Some(_)) => Box::pin(self.give_up(incoming, &HistoryError::Closed)).await,
             // Not committed yet: the sender has its 503 and nothing is known that could be told.
             (None, None) => {}
         }
@@ -200,7 +201,7 @@ impl<E: Emit> Work<E> {
         let policy = &self.session.plan.policy;
         let verdict = Verdict::of_answer(policy, http_status, answered_after, retried_count, arrived_at);
         let forwarded = match call {
-            Some(call) => Some(self.tell_call(recorded, call, &verdict, incoming).await),
+            Some(call) => Some(Box::pin(self.tell_call(recorded, *call, &verdict, incoming)).await),
             None => None,
         };
         let answered = Answered {
@@ -239,11 +240,10 @@ impl<E: Emit> Work<E> {
         if let Some(forwarding) = forwarding
             && plan.answering.is_fixed()
         {
-            // In a box, for what is not forwarded needs no room for it.
             let calling = Box::pin(self.call(forwarding, incoming, turn.as_mut(), recorded));
             let ((), call) = tokio::join!(recording, calling);
             self.leave(turn);
-            return Decided { reply: relayed(&call.result), call: Some(call) };
+            return Decided { reply: relayed(&call.result), call: Some(Box::new(call)) };
         }
         recording.await;
         let earlier = recorded.get().and_then(|it| it.as_ref().ok()).map_or(0, |it| it.earlier);
@@ -252,7 +252,7 @@ impl<E: Emit> Work<E> {
         let decided = match forwarding {
             Some(forwarding) if !fails => {
                 let call = Box::pin(self.call(forwarding, incoming, turn.as_mut(), recorded)).await;
-                Decided { reply: relayed(&call.result), call: Some(call) }
+                Decided { reply: relayed(&call.result), call: Some(Box::new(call)) }
             }
             _ => {
                 plan.answering.pause().await;
@@ -284,14 +284,14 @@ impl<E: Emit> Work<E> {
             answer: self.known_answer(incoming),
         };
         let result = match plan {
-            Some(plan) => self.session.history.record_planned(delivery, plan.clone()).await,
+            Some(plan) => Box::pin(self.session.history.record_planned(delivery, plan.clone())).await,
             None => self.session.history.record(delivery).await,
         };
         // Only this function sets it, once per request; before it tells of it, which may take long.
         let result = recorded.get_or_init(|| result);
         if let Ok(recorded) = result {
             if !self.history_well.swap(true, Relaxed) {
-                self.tell(What::Notice(Notice::HistoryWritable)).await;
+                Box::pin(self.tell(What::Notice(Notice::HistoryWritable))).await;
             }
             self.tell_received(incoming, recorded).await;
         }

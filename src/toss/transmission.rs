@@ -13,6 +13,14 @@ pub const TRANSMISSION_ID: &str = "tosspayments-webhook-transmission-id";
 /// The signature of `payout.changed` and `seller.changed`.
 pub const SIGNATURE: &str = "tosspayments-webhook-signature";
 
+/// The same, to look for: a text would be made a name first, for each delivery anew.
+static NAMES: [HeaderName; 4] = [
+    HeaderName::from_static(TRANSMISSION_TIME),
+    HeaderName::from_static(RETRIED_COUNT),
+    HeaderName::from_static(TRANSMISSION_ID),
+    HeaderName::from_static(SIGNATURE),
+];
+
 /// A transmission id: `whtrans_a` and a ULID-like part in lower case when Toss Payments made it,
 /// any text when somebody else did.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -43,11 +51,12 @@ impl Transmission {
     /// Where a header comes twice the first line counts; signature lines are joined with a comma, as
     /// HTTP allows anything between us and the sender to do (RFC 9110, 5.3).
     pub fn read(headers: &HeaderMap) -> Self {
+        let [time, retried_count, id, signature] = &NAMES;
         Self {
-            id: text(headers, TRANSMISSION_ID).map(|id| TransmissionId(id.into())),
-            time: text(headers, TRANSMISSION_TIME).map(str::to_owned),
-            retried_count: text(headers, RETRIED_COUNT).and_then(count),
-            signature: signature(headers),
+            id: text(headers, id).map(|id| TransmissionId(id.into())),
+            time: text(headers, time).map(str::to_owned),
+            retried_count: text(headers, retried_count).and_then(count),
+            signature: joined(headers, signature),
         }
     }
 
@@ -82,7 +91,7 @@ pub fn format_transmission_time(at: Timestamp) -> String {
 }
 
 /// The header's text, where it is visible ASCII of a sane length.
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let text = headers.get(name)?.to_str().ok()?;
     (!text.trim().is_empty() && text.len() <= LONGEST).then_some(text)
 }
@@ -92,8 +101,9 @@ fn count(text: &str) -> Option<u32> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
-fn signature(headers: &HeaderMap) -> Option<Vec<u8>> {
-    let lines: Vec<_> = headers.get_all(SIGNATURE).iter().map(HeaderValue::as_bytes).collect();
+/// All lines of the header, joined with commas.
+fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<u8>> {
+    let lines: Vec<_> = headers.get_all(name).iter().map(HeaderValue::as_bytes).collect();
     (!lines.is_empty()).then(|| lines.join(&b','))
 }
 

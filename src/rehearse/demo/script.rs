@@ -143,7 +143,7 @@ async fn perform<Answer: Future<Output = AttemptResult>>(
         emit(activities, clock, What::Sent(Arc::new(step.request.sent(to, result, None)))).await;
     }
     let summary = tally.summary(begun.elapsed());
-    emit(activities, clock, What::SentSummary(summary.clone())).await;
+    emit(activities, clock, What::SentSummary(Box::new(summary.clone()))).await;
     summary
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Json;
 use crate::activity::{
     Activity, Cause, Course, DeliveryStatus, Notice, OnFailure, Outcome, Played, Refused, RefusedReason,
-    Retries, Sent, SentSummary, Skipped, Summary, Waiting, What,
+    Retries, Sent, SentSummary, Skipped, Waiting, What,
 };
 use crate::report::fixtures::{
     DEPOSIT, PAYMENT, activity, answer, answered, arrival, at, forwarded, id, listening, look, no_answer,
@@ -64,7 +64,7 @@ fn every_kind_has_exactly_its_documented_keys() {
         "v kind at reason http_status remote method path"
     );
     assert_eq!(
-        keys(&activity("14:02:11", What::Summary(Summary::default()))),
+        keys(&activity("14:02:11", What::Summary(Box::default()))),
         "v kind at received events resends duplicates refused accepted not_accepted pending answer_ms"
     );
 }
@@ -88,7 +88,7 @@ fn the_senders_kinds_have_their_keys_too() {
          \"outcome\":\"accepted\",\"http_status\":200,\"elapsed_ms\":12}\n"
     );
     assert_eq!(
-        keys(&activity("14:02:11", What::SentSummary(SentSummary::default()))),
+        keys(&activity("14:02:11", What::SentSummary(Box::default()))),
         "v kind at sent connected accepted not_accepted answer_ms elapsed_ms"
     );
 }
@@ -119,7 +119,7 @@ fn a_run_that_re_sends_adds_its_keys_and_a_wait_writes_nothing() {
     ));
     let retries = SentSummary { retries: Some(Retries::default()), ..SentSummary::default() };
     assert_eq!(
-        keys(&activity("14:02:11", What::SentSummary(retries.clone()))),
+        keys(&activity("14:02:11", What::SentSummary(Box::new(retries.clone())))),
         "v kind at sent connected accepted not_accepted answer_ms elapsed_ms events completed failed pending"
     );
     let played = Played {
@@ -132,7 +132,7 @@ fn a_run_that_re_sends_adds_its_keys_and_a_wait_writes_nothing() {
         total: Duration::from_secs(327_660),
         last_chance_at: None,
     };
-    let played = activity("14:02:11", What::Played(played));
+    let played = activity("14:02:11", What::Played(Box::new(played)));
     assert_eq!(
         keys(&played),
         "v kind at attempts total_seconds landed_attempt landed_at delivery_status longest_outage_seconds \

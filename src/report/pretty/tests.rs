@@ -62,7 +62,7 @@ fn afternoon() -> Vec<Activity> {
         reply("14:03:40", relayed("7c2ewk", 0, Some("14:04:40"), Some(Hint::Nest201), answer(201, "", 112))),
         arrival("14:04:40", resent(received("14:04:40", "7c2ewk", DEPOSIT), 1, 60)),
         reply("14:04:50", relayed("7c2ewk", 1, Some("14:08:40"), Some(Hint::AnswerFirst), timeout)),
-        activity("14:05:00", What::Summary(summary)),
+        activity("14:05:00", What::Summary(Box::new(summary))),
     ]
 }
 
@@ -264,7 +264,7 @@ fn a_demonstration_ends_with_what_to_do_next() {
     look.occasion = Occasion::Demo;
     let summary = activity(
         "14:05:00",
-        What::Summary(Summary { received: 1, events: 1, accepted: 1, ..Summary::default() }),
+        What::Summary(Box::new(Summary { received: 1, events: 1, accepted: 1, ..Summary::default() })),
     );
     let (_, talk) = told(Pretty::new(look, Detail::Line), &[listening(None), summary]);
     assert!(talk.contains("tosshook forward 3000/webhooks/toss"), "{talk}");
@@ -419,7 +419,7 @@ fn a_sender_tells_each_attempt_and_sums_up() {
     let activities = [
         sent(answer(200, "", 12)),
         sent(no_answer(Outcome::Unreachable, Cause::Refused, 1)),
-        activity("14:00:01", What::SentSummary(summary)),
+        activity("14:00:01", What::SentSummary(Box::new(summary))),
     ];
     let (data, talk) = told(Pretty::new(look(None), Detail::Line), &activities);
     assert_eq!(

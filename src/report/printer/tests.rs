@@ -3,7 +3,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 
 use super::{Ended, Pressure, Printer, Streams};
-use crate::activity::{Activity, Emit, Notice, Refused, RefusedReason, Summary, What};
+use crate::activity::{Activity, Emit, Notice, Refused, RefusedReason, What};
 use crate::report::fixtures::{activity, arrival, received};
 use crate::report::{Lines, Reporter};
 
@@ -92,7 +92,7 @@ fn line() -> Activity {
 }
 
 fn summary() -> Activity {
-    activity("14:00:00", What::Summary(Summary::default()))
+    activity("14:00:00", What::Summary(Box::default()))
 }
 
 /// A printer whose thread stands at the gate with one line; opened by dropping what is returned.

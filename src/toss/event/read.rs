@@ -67,12 +67,12 @@ impl<'a> Envelope<'a> {
     fn read(steps: &mut Steps<'a>) -> Self {
         let mut envelope = Self::default();
         while let Some(key) = steps.next_key() {
-            match json::plain(key).as_deref() {
-                Some("eventType") => envelope.event_type = Value::next(steps),
-                Some("createdAt") => envelope.created_at = Value::next(steps),
-                Some("secret") => envelope.secret = Value::next(steps),
-                Some("data") => envelope.data = Payload::read(steps),
-                Some("entityBody") => envelope.entity_body = Payload::read(steps),
+            match &*key {
+                "eventType" => envelope.event_type = Value::next(steps),
+                "createdAt" => envelope.created_at = Value::next(steps),
+                "secret" => envelope.secret = Value::next(steps),
+                "data" => envelope.data = Payload::read(steps),
+                "entityBody" => envelope.entity_body = Payload::read(steps),
                 name => envelope.flat.take(name, steps),
             }
         }
@@ -138,7 +138,7 @@ impl<'a> Payload<'a> {
         let mut payload = Self { is_object: steps.enter_object(), ..Self::default() };
         if payload.is_object {
             while let Some(key) = steps.next_key() {
-                payload.take(json::plain(key).as_deref(), steps);
+                payload.take(&key, steps);
             }
         } else {
             steps.value();
@@ -147,20 +147,20 @@ impl<'a> Payload<'a> {
     }
 
     /// Takes the value of the member called `name`, or passes it.
-    fn take(&mut self, name: Option<&str>, steps: &mut Steps<'a>) {
+    fn take(&mut self, name: &str, steps: &mut Steps<'a>) {
         let value = Value::next(steps);
         match name {
-            Some("status") => self.status = value,
-            Some("cancelStatus") => self.cancel_status = value,
-            Some("orderId") => self.order_id = value,
-            Some("paymentKey") => self.payment_key = value,
-            Some("method") => self.method = value,
-            Some("currency") => self.currency = value,
-            Some("transactionKey") => self.transaction_key = value,
-            Some("lastTransactionKey") => self.last_transaction_key = value,
-            Some("totalAmount") => self.total_amount = value,
-            Some("cancelAmount") => self.cancel_amount = value,
-            Some("amount") => self.amount = value,
+            "status" => self.status = value,
+            "cancelStatus" => self.cancel_status = value,
+            "orderId" => self.order_id = value,
+            "paymentKey" => self.payment_key = value,
+            "method" => self.method = value,
+            "currency" => self.currency = value,
+            "transactionKey" => self.transaction_key = value,
+            "lastTransactionKey" => self.last_transaction_key = value,
+            "totalAmount" => self.total_amount = value,
+            "cancelAmount" => self.cancel_amount = value,
+            "amount" => self.amount = value,
             _ => {}
         }
     }
@@ -208,9 +208,9 @@ impl<'a> Payload<'a> {
         }
         while let Some(key) = steps.next_key() {
             let member = Value::next(&mut steps);
-            match json::plain(key).as_deref() {
-                Some("value") => value = member,
-                Some("currency") => currency = member,
+            match &*key {
+                "value" => value = member,
+                "currency" => currency = member,
                 _ => {}
             }
         }

@@ -162,7 +162,7 @@ fn what_was_cut_short_names_what_would_have_come() {
         total: Duration::from_secs(327_660),
         last_chance_at: None,
     };
-    let (data, talk) = told(pretty(look(None)), &[activity("14:00:00", What::Played(played))]);
+    let (data, talk) = told(pretty(look(None)), &[activity("14:00:00", What::Played(Box::new(played)))]);
     assert_eq!(
         (data.as_str(), talk.as_str()),
         (
@@ -180,7 +180,7 @@ It is not re-sent any more. What would have come:
 #[test]
 fn a_run_of_many_events_counts_how_they_ended() {
     let retries = Retries { events: 4, completed: 1, failed: 1, pending: 2, ..Retries::default() };
-    let activities = [activity("14:00:00", What::SentSummary(summary(9, retries)))];
+    let activities = [activity("14:00:00", What::SentSummary(Box::new(summary(9, retries))))];
     let (_, talk) = told(pretty(look(None)), &activities);
     assert_eq!(talk, "\n4 events: 1 Completed, 1 Failed, 2 Sending, in 9 attempts (9 × 500)  in 1.5 s\n");
 }
