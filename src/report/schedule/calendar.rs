@@ -13,7 +13,6 @@ use sha2::{Digest, Sha256};
 use super::Answer;
 use super::moments::Moments;
 use super::page::verdict;
-use super::picture::among;
 use crate::timeline::{Attempt, Expected, Outage};
 
 /// A line holds at most so many octets, its end not counted (section 3.1).
@@ -25,13 +24,13 @@ const LONGEST_LINE: usize = 75;
 /// Times are in UTC and whole seconds, for the format has no fractions: an attempt's is rounded down, and the
 /// description keeps it.
 pub fn calendar(answer: &Answer<'_>, now: Timestamp) -> Option<String> {
-    let outages = || among(answer);
+    let outages = || answer.outages();
     let attempts = answer.schedule.attempts().iter();
     let mut times = attempts.map(|attempt| attempt.due_at).chain(outages().map(Outage::from));
     if times.any(|at| at.to_zoned(TimeZone::UTC).year() < 0) {
         return None;
     }
-    let moments = Moments::of(answer.schedule.times(), answer.tz);
+    let moments = answer.moments();
     let mut calendar = Calendar { text: String::new(), stamp: utc(now) };
     calendar.property("BEGIN", "VCALENDAR");
     calendar.property("VERSION", "2.0");
