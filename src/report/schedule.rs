@@ -21,7 +21,8 @@ use crate::report::Language;
 use crate::timeline::{Faults, Outage, Schedule};
 use crate::toss::Policy;
 
-pub use calendar::calendar;
+pub(crate) use calendar::MOST_OUTAGES;
+pub use calendar::{NoCalendar, calendar};
 pub use drawing::svg;
 pub use lines::{csv, json};
 use moments::Moments;

@@ -15,6 +15,7 @@ use crate::activity::{
     Answered, AttemptResult, Course, DeliveryStatus, EventId, Forwarded, Hint, Notice, Played, RefusedReason,
     Repeat, Retries, SentSummary, Summary, TossWould, Waiting,
 };
+use crate::report::schedule::NoCalendar;
 use crate::report::theme::Meaning;
 use crate::timeline::{Arrivals, Attempt, Chance, Distribution, Expected, Known, ScheduleError, Speed, Way};
 use crate::toss::{Content, SignatureCheck};
@@ -320,6 +321,8 @@ spoken! {
     calendar::entry_place(when: &str, zone: &str, elapsed: Duration) -> String;
     /// What the history shows after an attempt.
     calendar::entry_status(what: Expected, status: DeliveryStatus) -> String;
+    /// Why an answer can't be a calendar; the remedy is behind the semicolon.
+    calendar::no_calendar(why: NoCalendar) -> String;
 
     /// The headings of the list of what can be made: events, statuses, methods, statuses of payments.
     trigger::catalog_headings() -> [&'static str; 4];
