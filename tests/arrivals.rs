@@ -79,9 +79,14 @@ fn a_seed_gives_the_same_again_and_one_that_was_not_typed_is_told() {
     let seeded = |seed: &str| printed(&[&random[..], &["--seed", seed, "--json"]].concat());
     assert_eq!(seeded("7"), seeded("7"));
     assert_ne!(seeded("7"), seeded("8"));
-    let ran = at_width(80, &[&random[..], &["--json"]].concat());
-    assert_eq!(ran.stderr, "by chance, with seed 4711; --seed 4711 gives the same again\n");
-    assert_eq!(ran.stdout, seeded("4711"));
+    assert_eq!(at_width(80, &[&random[..], &["--json"]].concat()).stdout, seeded("4711"));
+    let one = ["--from", "02:00", "--fail-rate", "30%"];
+    for (typed, format) in
+        [(&random[..], "json"), (&random, "csv"), (&random, "svg"), (&one, "svg"), (&one, "ics")]
+    {
+        let told = at_width(80, &[typed, &["--format", format]].concat()).stderr;
+        assert_eq!(told, "by chance, with seed 4711; --seed 4711 gives the same again\n", "{format}");
+    }
     let page = printed(&random);
     assert!(page.contains("at random (--seed 4711) over 1h"), "{page}");
     assert!(page.contains("Each attempt fails with a chance of 30 % (--seed 4711)."), "{page}");

@@ -57,7 +57,8 @@ pub fn run(arguments: &RetrySchedule, io: &mut Io<'_>) -> Result<Exit, Failure> 
     for warning in question.warnings(arguments, language) {
         let _ = writeln!(io.stderr, "warning: {warning}");
     }
-    if let (Some(seed), Format::Json | Format::Csv) = (question.untyped_seed(arguments), format) {
+    // The table names it among what was asked.
+    if let Some(seed) = question.untyped_seed(arguments).filter(|_| format != Format::Table) {
         let _ = writeln!(io.stderr, "{}", language.seed_taken(seed));
     }
     match io.stdout.write_all(text.as_bytes()).and_then(|()| io.stdout.flush()) {
