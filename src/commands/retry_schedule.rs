@@ -3,7 +3,6 @@
 mod question;
 
 use std::io::{self, Write};
-use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -12,16 +11,12 @@ use crate::cli::values::{SystemZone, ZoneChoice};
 use crate::exit::{Exit, Failure};
 use crate::report::schedule::arrivals::ArrivalsAnswer;
 use crate::report::schedule::windows::WindowsAnswer;
-use crate::report::schedule::{self, Answer, NoCalendar, arrivals, svg, windows};
-use crate::report::svg::Columns;
+use crate::report::schedule::{self, Answer, NoCalendar, arrivals, windows};
 use crate::report::words::failure;
 use crate::report::{Language, Screen};
 use crate::timeline::{Arrivals, Distribution, Schedule, Windows};
 pub(super) use question::policy;
 use question::{Question, Subject, no_schedule};
-
-/// What the load of many events is counted by.
-const MINUTE: Duration = Duration::from_secs(60);
 
 /// What the command meets outside itself.
 pub struct Io<'a> {
@@ -77,7 +72,7 @@ fn one(question: &Question, start: Timestamp, format: Format, io: &Io<'_>) -> Re
         Format::Json => schedule::json(&answer),
         Format::Csv => schedule::csv(&answer),
         Format::Ics => calendar(&answer, io)?,
-        Format::Svg => svg(&answer, None),
+        Format::Svg => schedule::svg(&answer),
     })
 }
 
@@ -93,7 +88,7 @@ fn outages(question: &Question, format: Format, io: &Io<'_>) -> Result<String, F
         Format::Json => windows::json(&answer),
         Format::Csv => windows::csv(&answer),
         Format::Ics => calendar(&answer.worst, io)?,
-        Format::Svg => svg(&answer.worst, None),
+        Format::Svg => windows::svg(&answer),
     })
 }
 
@@ -111,14 +106,9 @@ fn many(question: &Question, arrivals: &Arrivals, format: Format, io: &Io<'_>) -
         Format::Ics => return Err(no_calendar(io.language, NoCalendar::OfMany)),
         Format::Svg => {
             let distribution = run()?;
-            // Over the load stands the way of the event that fares worst.
-            let worst = Windows::compute(&question.offsets, &question.faults)
-                .ok()
-                .and_then(|windows| windows.worst());
-            let shown = question.schedule(worst.unwrap_or(arrivals.start), io.language)?;
-            let minutes = distribution.load().minutes();
-            let load = minutes.map(|(from, counts)| Columns { from, each: MINUTE, counts });
-            svg(&question.answer(&shown, io.language), load)
+            let first = arrivals.hardest_hit(&question.offsets, &question.faults);
+            let schedule = question.schedule(first, io.language)?;
+            arrivals::svg(&answer(&distribution), &question.answer(&schedule, io.language))
         }
     })
 }

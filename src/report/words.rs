@@ -304,6 +304,10 @@ spoken! {
     drawing::told(name: &str, when: &str, elapsed: Duration, outcome: &str) -> String;
     /// An outage in a picture. `from` and `to` are its times as shown.
     drawing::down(from: &str, to: &str) -> String;
+    /// That the attempts in a picture are those of the event that fares worst.
+    drawing::worst_drawn() -> &'static str;
+    /// That the attempts in a picture are those of one event of many. `first` is when it is first sent, as shown.
+    drawing::one_drawn(first: &str) -> String;
     /// An attempt of which nothing more is known, as the legend has it.
     drawing::any_attempt() -> &'static str;
     /// That the axis of time is logarithmic.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::lane::{Lane, Spans, nanoseconds};
-use super::{Draws, Faults, Load, Offsets, ScheduleError};
+use super::{Draws, Faults, Landing, Load, Offsets, Schedule, ScheduleError, Windows};
 
 /// Keeps the random arrivals of a seed apart from the fates that it gives.
 const ARRIVALS: u64 = 0x5851_f42d_4c95_7f2d;
@@ -63,6 +63,14 @@ impl Arrivals {
             }
         }
         Ok(Distribution { offsets: offsets.clone(), landed: way.landed, lost: way.lost, load: way.load })
+    }
+
+    /// When an event is first sent to which outages do most, while events come; the start where they do
+    /// nothing to any.
+    pub fn hardest_hit(&self, offsets: &Offsets, faults: &Faults) -> Timestamp {
+        let ends = self.start.checked_add(self.over).unwrap_or(Timestamp::MAX);
+        let windows = Windows::compute(offsets, faults).ok();
+        windows.and_then(|windows| windows.worst_between(self.start, ends)).unwrap_or(self.start)
     }
 }
 
@@ -159,6 +167,19 @@ impl Distribution {
     /// How many are lost.
     pub fn lost(&self) -> u64 {
         self.lost
+    }
+
+    /// Whether some events fare as badly as this one, which is re-sent or lost, and none fares worse.
+    pub fn has_none_worse(&self, schedule: &Schedule) -> bool {
+        match schedule.landing() {
+            Landing::Unknown => false,
+            Landing::Lost => self.lost > 0,
+            Landing::On(attempt) => {
+                let last = self.landed.iter().rposition(|events| *events > 0);
+                let lands_last = last.is_some_and(|last| u32::try_from(last) == Ok(attempt.retried_count));
+                self.lost == 0 && attempt.retried_count > 0 && lands_last
+            }
+        }
     }
 
     /// The attempts: from the first one to each.

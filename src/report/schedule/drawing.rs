@@ -12,15 +12,24 @@ use super::rows::wait;
 use crate::report::svg::{Columns, Key, Load, Mark, Picture, Rows, Shade, Stop, Timeline};
 use crate::timeline::{Attempt, Expected, Outage};
 
-/// The answer as one SVG document, with the load under the attempts.
-pub fn svg(answer: &Answer<'_>, load: Option<Columns<'_>>) -> String {
+/// The answer as one SVG document.
+pub fn svg(answer: &Answer<'_>) -> String {
     let moments = answer.moments();
-    let timeline = timeline(answer, &moments);
-    let sentences = circumstances(answer, &moments);
+    drawn(answer, verdict(answer, &moments).0, circumstances(answer, &moments), None)
+}
+
+/// The attempts of an answer under this title and these sentences, and a load under the attempts.
+pub(super) fn drawn(
+    answer: &Answer<'_>,
+    title: String,
+    sentences: Vec<String>,
+    load: Option<Columns<'_>>,
+) -> String {
+    let timeline = timeline(answer, &answer.moments());
     let attempts = timeline.stops.iter().map(|stop| stop.told.clone());
     Picture {
         language: answer.language,
-        title: verdict(answer, &moments).0,
+        title,
         description: sentences.iter().cloned().chain(attempts).collect(),
         sentences,
         timeline,
