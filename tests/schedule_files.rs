@@ -80,6 +80,13 @@ fn value<'a>(entry: &'a str, name: &str) -> &'a str {
 }
 
 #[test]
+fn outages_that_nobody_could_tell_apart_are_one_area_of_the_picture() {
+    let every_second = printed(&["--down-every", "2s+1s", "--format", "svg"]);
+    assert_eq!(every_second.matches("<title>server down again and again</title>").count(), 1);
+    assert!(every_second.len() < 40_000, "{} bytes", every_second.len());
+}
+
+#[test]
 fn a_calendar_has_up_to_a_thousand_outages() {
     let outages = |over: &str| {
         let every_other_second =

@@ -304,6 +304,8 @@ spoken! {
     drawing::told(name: &str, when: &str, elapsed: Duration, outcome: &str) -> String;
     /// An outage in a picture. `from` and `to` are its times as shown.
     drawing::down(from: &str, to: &str) -> String;
+    /// Very many outages in a picture, as one.
+    drawing::down_again() -> &'static str;
     /// That the attempts in a picture are those of the event that fares worst.
     drawing::worst_drawn() -> &'static str;
     /// That the attempts in a picture are those of one event of many. `first` is when it is first sent, as shown.

@@ -9,7 +9,7 @@ use super::moments::Moments;
 use super::page::{circumstances, verdict};
 use super::picture::MOST_SHADED;
 use super::rows::wait;
-use crate::report::svg::{Columns, Key, Load, Mark, Picture, Rows, Shade, Stop, Timeline};
+use crate::report::svg::{Columns, Key, Load, Mark, Picture, Rows, Shade, Stop, Timeline, Times};
 use crate::timeline::{Attempt, Expected, Outage};
 
 /// The answer as one SVG document.
@@ -47,6 +47,7 @@ fn timeline(answer: &Answer<'_>, moments: &Moments<'_>) -> Timeline {
         asked: schedule.landed().and_then(|attempt| usize::try_from(attempt.retried_count).ok()),
         legend: legend(answer, &shaded),
         shaded,
+        often: answer.language.down_again().to_owned(),
         rows: Rows {
             name: headings.attempt,
             wait: headings.wait,
@@ -85,8 +86,8 @@ fn shaded(answer: &Answer<'_>, moments: &Moments<'_>) -> Vec<Shade> {
     if shaded.len() > MOST_SHADED
         && let Some(rest) = shaded.last_mut()
     {
-        rest.to = None;
-        answer.language.server_down().clone_into(&mut rest.label);
+        (rest.to, rest.times) = (None, Times::Often);
+        answer.language.down_again().clone_into(&mut rest.label);
     }
     shaded
 }
@@ -99,6 +100,7 @@ fn shade(answer: &Answer<'_>, moments: &Moments<'_>, first: &Attempt, outage: Ou
     Shade {
         from: since_first(from),
         to: since_first(to).filter(|to| *to <= total),
+        times: Times::Once,
         label: answer.language.down(&moments.brief(from), &moments.end(from, to)),
     }
 }

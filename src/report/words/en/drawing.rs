@@ -44,6 +44,11 @@ pub fn down(from: &str, to: &str) -> String {
     format!("server down {from} to {to}")
 }
 
+/// Very many outages as one.
+pub fn down_again() -> &'static str {
+    "server down again and again"
+}
+
 /// Of all events the worst is drawn.
 pub fn worst_drawn() -> &'static str {
     "Drawn is the worst case."
