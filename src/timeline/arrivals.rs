@@ -244,6 +244,28 @@ mod tests {
     }
 
     #[test]
+    fn the_hardest_hit_event_is_one_that_comes_and_none_fares_worse() {
+        let policy = Policy::toss();
+        let offsets = Offsets::new(&policy, Duration::ZERO).unwrap();
+        let outages = Outages::new([Outage::new(at(0), at(120)).unwrap()]);
+        let faults = Faults { outages, ..Faults::default() };
+        let hit = |start, over| {
+            let (start, over) = (at(start), Duration::from_secs(over));
+            let arrivals = Arrivals { start, over, spacing: Spacing::Even { events: 60 } };
+            let first = arrivals.hardest_hit(&offsets, &faults);
+            let schedule = Schedule::compute(&policy, first, Duration::ZERO, &faults).unwrap();
+            (first, arrivals.run(&offsets, &faults).unwrap().has_none_worse(&schedule))
+        };
+        assert_eq!(hit(-600, 660), (at(0), true));
+        assert_eq!(hit(30, 600), (at(30), true), "those before have not come");
+        assert_eq!(hit(-600, 600), (at(-600), false), "the outage is yet to begin");
+        assert_eq!(hit(120, 600), (at(120), false), "the outage is over");
+        let told = run(Spacing::Even { events: 60 }, 60, &faults);
+        let later = Schedule::compute(&policy, at(90), Duration::ZERO, &faults).unwrap();
+        assert!(!told.has_none_worse(&later), "it needs one re-send, they need two");
+    }
+
+    #[test]
     fn random_events_come_as_often_as_asked_and_the_same_for_a_seed() {
         let random = |seed| run(Spacing::Random { expected: 10_000.0, seed }, 3_600, &Faults::default());
         assert_eq!(random(1), random(1));
