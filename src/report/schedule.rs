@@ -21,7 +21,6 @@ use crate::report::Language;
 use crate::timeline::{Faults, Outage, Schedule};
 use crate::toss::Policy;
 
-pub(crate) use calendar::MOST_OUTAGES;
 pub use calendar::{NoCalendar, calendar};
 pub use drawing::svg;
 pub use lines::{csv, json};

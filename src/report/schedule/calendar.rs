@@ -18,16 +18,16 @@ use crate::timeline::{Attempt, Expected, Outage};
 /// A line holds at most so many octets, its end not counted (section 3.1).
 const LONGEST_LINE: usize = 75;
 
-/// More outages than this are no calendar: nobody reads them, and most calendars choke on them.
-pub(crate) const MOST_OUTAGES: usize = 1_000;
+/// More outages than this are no calendar: nobody reads them.
+const MOST_OUTAGES: usize = 1_000;
 
 /// Why there is no calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoCalendar {
     /// Many events were asked about, and a calendar has the attempts of one.
     OfMany,
-    /// There are more outages among the attempts than anybody reads.
-    TooManyOutages,
+    /// There are more outages than this among the attempts.
+    TooManyOutages(usize),
     /// A year is negative, for which the format has no form.
     BeforeYearZero,
 }
@@ -39,7 +39,7 @@ pub enum NoCalendar {
 pub fn calendar(answer: &Answer<'_>, now: Timestamp) -> Result<String, NoCalendar> {
     let outages: Vec<Outage> = answer.outages().take(MOST_OUTAGES + 1).collect();
     if outages.len() > MOST_OUTAGES {
-        return Err(NoCalendar::TooManyOutages);
+        return Err(NoCalendar::TooManyOutages(MOST_OUTAGES));
     }
     let attempts = answer.schedule.attempts().iter();
     let mut times = attempts.map(|attempt| attempt.due_at).chain(outages.iter().map(|outage| outage.from()));
