@@ -138,7 +138,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s f -
 json\t'JSON Lines: `attempt`, `window`, or `distribution` and `load`; then a `summary`'
 csv\t'A header, and a row per attempt, range or measure'
 ics\t'Calendar entries (iCalendar): the attempts and the outages'
-svg\t'A picture: the attempts on a logarithmic axis, for light and dark screens and for paper'"
+svg\t'A picture: attempts on a logarithmic axis, the load of many events, for light and dark screens and for paper'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l intervals -d 'Another policy: the waits before each re-send, like 1m,5m,30m' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l timeout -d 'Another policy: how long an answer may take [default: 10s]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l arrivals -d 'So many events, evenly spread over --over' -r

@@ -56,6 +56,49 @@ fn json_has_the_distribution_the_load_of_each_minute_and_a_summary() {
 }
 
 #[test]
+fn the_picture_tells_what_becomes_of_all_over_the_attempts_of_the_worst_case_and_the_load() {
+    assert_eq!(printed(&with(&["--format", "svg"])), include_str!("arrivals/day.svg"));
+}
+
+/// The event that is drawn, as the picture tells it.
+fn which_is_drawn(typed: &[&str]) -> String {
+    let picture = at_width(80, &[typed, &["--format", "svg"]].concat()).stdout;
+    let description = picture.split("<desc").nth(1).unwrap();
+    format!("Drawn is {}", description.split("Drawn is ").nth(1).unwrap().lines().next().unwrap())
+}
+
+#[test]
+fn the_event_that_is_drawn_is_one_of_those_that_come() {
+    let an_hour = ["--down", "02:00..09:30", "--arrivals", "1000", "--over", "1h"];
+    let from = |more: &[&str]| which_is_drawn(&[&an_hour[..], more].concat());
+    assert_eq!(from(&["--from", "05:00"]), "Drawn is the worst case.");
+    let picture = printed(&[&an_hour[..], &["--from", "05:00", "--format", "svg"]].concat());
+    assert!(picture.contains("first attempt, Mon 23 Nov 05:00: fails, the server is down"), "{picture}");
+    let after = "Drawn is an event that is first sent Mon 23 Nov 10:00.";
+    assert_eq!(from(&["--from", "10:00"]), after, "of many that fare the same none is the worst");
+    let by_chance = from(&["--from", "05:00", "--fail-rate", "10%", "--seed", "1"]);
+    assert_eq!(by_chance, "Drawn is an event that is first sent Mon 23 Nov 05:00.");
+}
+
+#[test]
+fn the_picture_of_events_of_which_none_is_resent_has_no_load_and_an_accepted_attempt() {
+    let picture = printed(&["--arrivals", "10", "--over", "1h", "--format", "svg"]);
+    assert!(!picture.contains("Re-sends"), "{picture}");
+    assert!(picture.contains("<title>first attempt, Mon 23 Nov 10:07:35: accepted</title>"), "{picture}");
+}
+
+#[test]
+fn a_calendar_of_many_events_is_refused_before_anything_is_computed() {
+    // The last two could not be computed either.
+    for over in ["1d", "9999d", "9999999d"] {
+        let refused = refused(&["--arrivals", "100000000", "--over", over, "--format", "ics"]);
+        assert_eq!(refused.message, "--format ics: a calendar has the attempts of one event");
+        let remedy = "leave --arrivals, --rate and --over out, or choose --format svg";
+        assert_eq!(refused.hint.as_deref(), Some(remedy));
+    }
+}
+
+#[test]
 fn csv_names_each_measure() {
     let typed = ["--down", "02:00+2m", "--arrivals", "180", "--over", "3m", "--format", "csv"];
     assert_eq!(printed(&typed), include_str!("arrivals/minutes.csv").replace('\n', "\r\n"));
@@ -79,9 +122,14 @@ fn a_seed_gives_the_same_again_and_one_that_was_not_typed_is_told() {
     let seeded = |seed: &str| printed(&[&random[..], &["--seed", seed, "--json"]].concat());
     assert_eq!(seeded("7"), seeded("7"));
     assert_ne!(seeded("7"), seeded("8"));
-    let ran = at_width(80, &[&random[..], &["--json"]].concat());
-    assert_eq!(ran.stderr, "by chance, with seed 4711; --seed 4711 gives the same again\n");
-    assert_eq!(ran.stdout, seeded("4711"));
+    assert_eq!(at_width(80, &[&random[..], &["--json"]].concat()).stdout, seeded("4711"));
+    let one = ["--from", "02:00", "--fail-rate", "30%"];
+    for (typed, format) in
+        [(&random[..], "json"), (&random, "csv"), (&random, "svg"), (&one, "svg"), (&one, "ics")]
+    {
+        let told = at_width(80, &[typed, &["--format", format]].concat()).stderr;
+        assert_eq!(told, "by chance, with seed 4711; --seed 4711 gives the same again\n", "{format}");
+    }
     let page = printed(&random);
     assert!(page.contains("at random (--seed 4711) over 1h"), "{page}");
     assert!(page.contains("Each attempt fails with a chance of 30 % (--seed 4711)."), "{page}");

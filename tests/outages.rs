@@ -86,6 +86,39 @@ fn json_has_a_line_per_range_then_the_worst_case_and_its_summary() {
 }
 
 #[test]
+fn the_picture_tells_what_becomes_of_all_over_the_attempts_of_the_worst_case() {
+    let picture = printed(&["--down", "02:00..09:30", "--format", "svg"]);
+    assert_eq!(picture, include_str!("outages/night.svg"));
+    assert!(!picture.contains("today"), "it is kept for other days");
+}
+
+#[test]
+fn the_picture_of_several_outages_names_them() {
+    let picture =
+        printed(&["--down", "02:00..09:30", "--down", "12:00+5d", "--fail", "1", "--format", "svg"]);
+    let description = picture.split("<desc").nth(1).unwrap();
+    for part in [
+        "Down Mon 23 Nov 02:00 to 09:30 (7h 30m).",
+        "Down Mon 23 Nov 12:00 to Sat 28 Nov 12:00 (5d).",
+        "The first attempt of each event fails.",
+        "Drawn is the worst case.",
+        "First attempt Mon 23 Nov 2026 02:00, times in KST.",
+    ] {
+        assert!(description.contains(part), "{part}: {description}");
+    }
+    assert!(picture.contains(">Down 2 times, Mon 23 Nov 02:00 to Sat 28 Nov 12:00 KST (5d 7h 30m in all). "));
+}
+
+#[test]
+fn the_calendar_has_the_attempts_of_the_worst_case_and_its_outages() {
+    let calendar = printed(&["--down", "02:00..09:30", "--format", "ics"]).replace("\r\n ", "");
+    let times: Vec<&str> = calendar.split("\r\n").filter_map(|line| line.strip_prefix("DTSTART:")).collect();
+    assert_eq!(times.len(), 8 + 1);
+    assert_eq!((times[0], times[8]), ("20261122T170000Z", "20261122T170000Z"));
+    assert!(calendar.contains("re-send 6 of 7 — accepted"), "{calendar}");
+}
+
+#[test]
 fn csv_has_a_row_per_range() {
     let rows = include_str!("outages/night.csv").replace('\n', "\r\n");
     assert_eq!(printed(&[&NIGHT[..], &["--format", "csv"]].concat()), rows);

@@ -94,7 +94,8 @@ measure() {
     { printf '<!doctype html><meta charset="utf-8"><body>'; cat "$1"; printf '<script>'; cat tests/peers/measure.js; printf '</script>'; } >"$work/page.html"
     browse --blink-settings=preferredColorScheme="$2" --dump-dom "file://$work/page.html" | sed -n 's/<[^>]*>//g; /^measured/,$p'
 }
-draw() { "$program" retry-schedule --from 2026-11-23T02:00:00+09:00 --format svg "${@:2}" >"$work/pictures/$1.svg"; }
+draw_all() { "$program" retry-schedule --format svg "${@:2}" >"$work/pictures/$1.svg"; }
+draw() { draw_all "$@" --from 2026-11-23T02:00:00+09:00; }
 mkdir "$work/pictures"
 draw unknown
 draw outage --down 02:00..09:30
@@ -105,7 +106,20 @@ draw hundred --intervals "$(printf '1m,%.0s' $(seq 99))1m" --down 01:50..02:37
 draw seconds --intervals 5s,10s,30s,2m,5m --fail 2 --down 02:01+90s
 draw crowd --intervals "$(printf '1s,%.0s' $(seq 20))1d,7d" --down 02:00+20d
 draw zones --tz America/New_York --down 02:00+1d --down '2026-11-25 00:00+30m'
-cp tests/retry_schedule/load.svg "$work/pictures/load.svg"
+draw deploys --down-every 6h+2m
+draw often --down-every 2m+1m
+# Of every event of the outages.
+draw_all night --down '2026-11-23 02:00+7h30m'
+draw_all nights --down '2026-11-23 02:00+2h' --down '2026-11-23 06:00+30m' --down '2026-11-26 00:00+9d' --fail 1
+draw_all minutes --down '2026-11-23 02:00+90s' --down '2026-11-23 02:05+90s' --down '2026-11-24 02:00+90s' --down '2026-11-24 02:05+90s'
+draw_all year --down '2026-12-31 22:00+40d' --intervals 1h,1h --tz America/New_York
+# Of many events.
+draw day --arrivals 100000 --over 1d --down 02:00..09:30
+draw chance --rate 100/1m --over 1d --down 02:00..09:30 --down-every 6h+2m --fail-rate 20% --seed 7
+draw flood --arrivals 1000000 --over 7d --down 02:00+6d
+draw single --arrivals 1 --over 1s --down 02:00..09:30
+draw quiet --arrivals 10 --over 1h
+draw month --arrivals 1000000 --over 30d --down-every 1d+5m
 for picture in "$work"/pictures/*.svg; do
     marks=$(grep -cE '^<g><title>(first|re-send)' "$picture")
     for look in 'light 1 255,255,255' 'dark 0 13,17,23'; do
@@ -121,6 +135,9 @@ ok "a browser renders $(ls "$work/pictures" | wc -l) pictures, in light and in d
 sed 's/x="28"/x="120"/' "$work/pictures/outage.svg" >"$work/spoilt.svg"
 [[ $(measure "$work/spoilt.svg" 1) == *"touches"* ]] || fail "labels on each other were not noticed"
 ok "and would notice labels on each other"
+sed 's/fill-opacity: 0.07/fill-opacity: 0.95/' "$work/pictures/outage.svg" >"$work/spoilt.svg"
+[[ $(measure "$work/spoilt.svg" 1) == *"256m is too faint"* ]] || fail "a label on a dark ground was not noticed"
+ok "and labels that their ground swallows"
 
 # A calendar library reads from the calendar what the JSON says.
 plan() { "$program" retry-schedule --from 2026-11-23T02:00:00+09:00 "${@:2}" --format "$1" >"$work/plan.$1"; }
@@ -128,6 +145,8 @@ plan ics; plan json
 "$python" tests/peers/read_calendar.py "$work/plan.ics" "$work/plan.json" || fail "the calendar of a plan differs"
 plan ics --down 02:00..09:30 --down 2026-11-24T02:00+90s; plan json --down 02:00..09:30 --down 2026-11-24T02:00+90s
 "$python" tests/peers/read_calendar.py "$work/plan.ics" "$work/plan.json" 27000 90 || fail "the calendar of an outage differs"
+plan ics --down-every 1d+5m; plan json --down-every 1d+5m
+"$python" tests/peers/read_calendar.py "$work/plan.ics" "$work/plan.json" 300 300 300 300 || fail "the calendar of deploys differs"
 ok "icalendar reads the attempts and outages, to the second"
 
 say "$passed passed, 0 failed"

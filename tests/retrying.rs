@@ -326,23 +326,29 @@ fn a_recorded_event_is_played_and_its_own_way_is_shown() {
     let page = program.run(&["retry-schedule", "--event", "last"]).stdout;
     assert!(page.contains("Sending. Next: ") && page.contains("(re-send 2 of 7). Last chance: "), "{page}");
     assert_eq!(page.matches("answered 500").count(), 2, "{page}");
+    for format in ["csv", "ics", "svg"] {
+        let ran = program.run(&["retry-schedule", "--event", "last", "--format", format]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+        let refused = "error: --event is shown as a table or as json\n\nhint: leave --format out, or use --format json\n";
+        assert_eq!(ran.stderr, refused, "{format}");
+    }
 }
 
 #[test]
 fn what_can_not_be_played_is_refused_with_its_reason() {
     let program = Program::new();
     let against = ["retry-schedule", "--against", "3000"];
+    let in_lines = "error: --against tells of attempts as they come: in lines or as json\n\n\
+                    hint: leave --format out, or use --format json\n";
     for (more, says) in [
         (
             &["--down", "02:00+5m"] as &[&str],
             "error: --down and --against exclude each other\n\n\
              hint: the endpoint itself decides what becomes of an attempt; without --against it is computed\n",
         ),
-        (
-            &["--format", "csv"],
-            "error: --against tells of attempts as they come: in lines or as json\n\n\
-             hint: leave --format out, or use --format json\n",
-        ),
+        (&["--format", "csv"], in_lines),
+        (&["--format", "ics"], in_lines),
+        (&["--format", "svg"], in_lines),
         (
             &["--sample", "PAYMENT_DONE"],
             "error: --sample PAYMENT_DONE: Toss Payments has no such event\n\n\

@@ -2,16 +2,7 @@
 
 mod program;
 
-use std::time::Duration;
-
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use program::Program;
-use tosshook::report::Language;
-use tosshook::report::schedule::{Answer, svg};
-use tosshook::report::svg::Columns;
-use tosshook::timeline::{Faults, Outage, Outages, Schedule};
-use tosshook::toss::Policy;
 
 /// What the program prints about an event of Monday, 23 November 2026, 02:00 in Korea.
 fn printed(more: &[&str]) -> String {
@@ -43,23 +34,6 @@ fn the_picture_of_a_policy_of_one_wait_whose_outage_began_before() {
 }
 
 #[test]
-fn the_picture_of_an_outage_with_the_load_that_follows() {
-    let tz = TimeZone::get("Asia/Seoul").unwrap();
-    let start: Timestamp = "2026-11-22T17:00:00Z".parse().unwrap();
-    let outage = Outage::new(start, start + SignedDuration::from_mins(450)).unwrap();
-    let faults = Faults { outages: Outages::new([outage]), ..Faults::default() };
-    let (policy, answer_after) = (Policy::toss(), Duration::ZERO);
-    let schedule = Schedule::compute(&policy, start, answer_after, &faults).unwrap();
-    let language = Language::English;
-    let answer =
-        Answer { schedule: &schedule, policy: &policy, faults: &faults, answer_after, language, tz: &tz };
-    let counts: Vec<u64> = (0..64).map(|minute| 1200 / (minute + 4) + minute % 7).collect();
-    let load = Columns { from: outage.to(), each: Duration::from_secs(60), counts: &counts };
-    assert_eq!(svg(&answer, Some(load)), include_str!("retry_schedule/load.svg"));
-    assert_eq!(svg(&answer, None), include_str!("retry_schedule/outage.svg"));
-}
-
-#[test]
 fn the_calendar_of_an_outage() {
     let calendar = printed(&["--down", "02:00..09:30", "--format", "ics"]);
     assert_eq!(
@@ -79,15 +53,58 @@ fn the_calendar_of_an_event_of_which_nothing_is_known() {
 }
 
 #[test]
-fn the_picture_of_many_events_shows_the_worst_case_over_the_load() {
-    let many = ["retry-schedule", "--tz", "KST", "--arrivals", "1000", "--over", "1d"];
-    let outage = ["--from", "2026-11-23T00:00:00+09:00", "--down", "02:00..09:30"];
-    let ran = Program::new().run(&[&many[..], &outage[..], &["--format", "svg"]].concat());
-    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    for part in ["Accepted on re-send 6 of 7, Tue 24 Nov 00:45", "Re-sends per minute"] {
-        assert!(ran.stdout.contains(part), "{part}");
-    }
-    let ran = Program::new().run(&[&many[..], &["--format", "ics"]].concat());
-    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
-    assert!(ran.stderr.contains("choose svg"), "{}", ran.stderr);
+fn outages_that_recur_are_shaded_and_have_entries() {
+    let deploys = ["--down-every", "1d+5m", "--format"];
+    let picture = printed(&[&deploys[..], &["svg"]].concat());
+    let shaded: Vec<&str> =
+        picture.lines().filter_map(|line| line.strip_prefix("<g><title>server ")).collect();
+    assert_eq!(
+        shaded,
+        [
+            "down 02:00 to 02:05</title>",
+            "down Tue 24 Nov 02:00 to 02:05</title>",
+            "down Wed 25 Nov 02:00 to 02:05</title>",
+            "down Thu 26 Nov 02:00 to 02:05</title>"
+        ]
+    );
+    let calendar = printed(&[&deploys[..], &["ics"]].concat());
+    let entries = calendar.split("BEGIN:VEVENT").filter(|entry| entry.contains("SUMMARY:Server down"));
+    let begin: Vec<&str> = entries.map(|entry| value(entry, "DTSTART")).collect();
+    assert_eq!(begin, ["20261122T170000Z", "20261123T170000Z", "20261124T170000Z", "20261125T170000Z"]);
+}
+
+/// The value of a property of a calendar's entry.
+fn value<'a>(entry: &'a str, name: &str) -> &'a str {
+    let mut lines = entry.split("\r\n").filter_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    lines.next().unwrap_or_default()
+}
+
+#[test]
+fn outages_that_nobody_could_tell_apart_are_one_area_of_the_picture() {
+    let every_second = printed(&["--down-every", "2s+1s", "--format", "svg"]);
+    assert_eq!(every_second.matches("<title>server down again and again</title>").count(), 1);
+    assert!(every_second.len() < 40_000, "{} bytes", every_second.len());
+}
+
+#[test]
+fn a_calendar_has_up_to_a_thousand_outages() {
+    let outages = |over: &str| {
+        let every_other_second =
+            ["--from", "2026-11-23T02:00:00+09:00", "--down-every", "2s+1s", "--intervals", over];
+        Program::new().run(&[&["retry-schedule"], &every_other_second[..], &["--format", "ics"]].concat())
+    };
+    let most = outages("1998s");
+    assert_eq!(
+        (most.code, most.stdout.matches("SUMMARY:Server down").count()),
+        (Some(0), 1_000),
+        "{}",
+        most.stderr
+    );
+    let more = outages("2000s");
+    assert_eq!((more.code, more.stdout.as_str()), (Some(2), ""));
+    assert_eq!(
+        more.stderr,
+        "error: --format ics: more than 1,000 outages would be in the calendar\n\n\
+         hint: choose a longer period for --down-every, or --format svg\n"
+    );
 }

@@ -127,7 +127,7 @@ pub enum Format {
     Csv,
     /// Calendar entries (iCalendar): the attempts and the outages
     Ics,
-    /// A picture: the attempts on a logarithmic axis, for light and dark screens and for paper
+    /// A picture: attempts on a logarithmic axis, the load of many events, for light and dark screens and for paper
     Svg,
 }
 

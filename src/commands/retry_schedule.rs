@@ -3,7 +3,6 @@
 mod question;
 
 use std::io::{self, Write};
-use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -12,16 +11,12 @@ use crate::cli::values::{SystemZone, ZoneChoice};
 use crate::exit::{Exit, Failure};
 use crate::report::schedule::arrivals::ArrivalsAnswer;
 use crate::report::schedule::windows::WindowsAnswer;
-use crate::report::schedule::{self, Answer, arrivals, calendar, svg, windows};
-use crate::report::svg::Columns;
+use crate::report::schedule::{self, Answer, NoCalendar, arrivals, windows};
 use crate::report::words::failure;
 use crate::report::{Language, Screen};
-use crate::timeline::{Arrivals, Schedule, Windows};
+use crate::timeline::{Arrivals, Distribution, Schedule, Windows};
 pub(super) use question::policy;
 use question::{Question, Subject, no_schedule};
-
-/// What the load of many events is counted by.
-const MINUTE: Duration = Duration::from_secs(60);
 
 /// What the command meets outside itself.
 pub struct Io<'a> {
@@ -57,7 +52,8 @@ pub fn run(arguments: &RetrySchedule, io: &mut Io<'_>) -> Result<Exit, Failure> 
     for warning in question.warnings(arguments, language) {
         let _ = writeln!(io.stderr, "warning: {warning}");
     }
-    if let (Some(seed), Format::Json | Format::Csv) = (question.untyped_seed(arguments), format) {
+    // The table names it among what was asked.
+    if let Some(seed) = question.untyped_seed(arguments).filter(|_| format != Format::Table) {
         let _ = writeln!(io.stderr, "{}", language.seed_taken(seed));
     }
     match io.stdout.write_all(text.as_bytes()).and_then(|()| io.stdout.flush()) {
@@ -75,8 +71,8 @@ fn one(question: &Question, start: Timestamp, format: Format, io: &Io<'_>) -> Re
         Format::Table => schedule::page(&answer, io.screen),
         Format::Json => schedule::json(&answer),
         Format::Csv => schedule::csv(&answer),
-        Format::Ics => entries(&answer, io)?,
-        Format::Svg => svg(&answer, None),
+        Format::Ics => calendar(&answer, io)?,
+        Format::Svg => schedule::svg(&answer),
     })
 }
 
@@ -91,50 +87,39 @@ fn outages(question: &Question, format: Format, io: &Io<'_>) -> Result<String, F
         Format::Table => windows::page(&answer, io.screen),
         Format::Json => windows::json(&answer),
         Format::Csv => windows::csv(&answer),
-        Format::Ics => entries(&answer.worst, io)?,
-        Format::Svg => svg(&answer.worst, None),
+        Format::Ics => calendar(&answer.worst, io)?,
+        Format::Svg => windows::svg(&answer),
     })
 }
 
 /// What becomes of many events.
 fn many(question: &Question, arrivals: &Arrivals, format: Format, io: &Io<'_>) -> Result<String, Failure> {
-    let Question { policy, faults, answer_after, tz, .. } = question;
-    let distribution = arrivals.run(&question.offsets, faults);
-    let distribution = distribution.map_err(|error| no_schedule(io.language, &error))?;
-    let answer = ArrivalsAnswer {
-        arrivals,
-        distribution: &distribution,
-        policy,
-        faults,
-        answer_after: *answer_after,
-        language: io.language,
-        tz,
+    let run = || {
+        let distribution = arrivals.run(&question.offsets, &question.faults);
+        distribution.map_err(|error| no_schedule(io.language, &error))
     };
+    let answer = |distribution| question.answer_of_many(arrivals, distribution, io.language);
     Ok(match format {
-        Format::Table => arrivals::page(&answer, io.screen),
-        Format::Json => arrivals::json(&answer),
-        Format::Csv => arrivals::csv(&answer),
-        Format::Ics => {
-            let why = "many events make no calendar; leave --arrivals, --rate and --over out, or choose svg";
-            return Err(failure::refused(io.language, "--format ics", why));
-        }
+        Format::Table => arrivals::page(&answer(&run()?), io.screen),
+        Format::Json => arrivals::json(&answer(&run()?)),
+        Format::Csv => arrivals::csv(&answer(&run()?)),
+        Format::Ics => return Err(no_calendar(io.language, NoCalendar::OfMany)),
         Format::Svg => {
-            // Over the load stands the way of the event that fares worst.
-            let worst = Windows::compute(&question.offsets, faults).ok().and_then(|windows| windows.worst());
-            let shown = question.schedule(worst.unwrap_or(arrivals.start), io.language)?;
-            let minutes = distribution.load().minutes();
-            let load = minutes.map(|(from, counts)| Columns { from, each: MINUTE, counts });
-            svg(&question.answer(&shown, io.language), load)
+            let distribution = run()?;
+            let first = arrivals.hardest_hit(&question.offsets, &question.faults);
+            let schedule = question.schedule(first, io.language)?;
+            arrivals::svg(&answer(&distribution), &question.answer(&schedule, io.language))
         }
     })
 }
 
 /// The attempts as calendar entries.
-fn entries(answer: &Answer<'_>, io: &Io<'_>) -> Result<String, Failure> {
-    calendar(answer, io.now).ok_or_else(|| {
-        let why = "a calendar has no years before 0; choose a later --from";
-        failure::refused(io.language, "--format ics", why)
-    })
+fn calendar(answer: &Answer<'_>, io: &Io<'_>) -> Result<String, Failure> {
+    schedule::calendar(answer, io.now).map_err(|why| no_calendar(io.language, why))
+}
+
+fn no_calendar(language: Language, why: NoCalendar) -> Failure {
+    failure::refused(language, "--format ics", &language.no_calendar(why))
 }
 
 impl Question {
@@ -147,6 +132,23 @@ impl Question {
     fn answer<'a>(&'a self, schedule: &'a Schedule, language: Language) -> Answer<'a> {
         Answer {
             schedule,
+            policy: &self.policy,
+            faults: &self.faults,
+            answer_after: self.answer_after,
+            language,
+            tz: &self.tz,
+        }
+    }
+
+    fn answer_of_many<'a>(
+        &'a self,
+        arrivals: &'a Arrivals,
+        distribution: &'a Distribution,
+        language: Language,
+    ) -> ArrivalsAnswer<'a> {
+        ArrivalsAnswer {
+            arrivals,
+            distribution,
             policy: &self.policy,
             faults: &self.faults,
             answer_after: self.answer_after,

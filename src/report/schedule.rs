@@ -14,15 +14,17 @@ pub mod windows;
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use crate::report::Language;
-use crate::timeline::{Faults, Schedule};
+use crate::timeline::{Faults, Outage, Schedule};
 use crate::toss::Policy;
 
-pub use calendar::calendar;
+pub use calendar::{NoCalendar, calendar};
 pub use drawing::svg;
 pub use lines::{csv, json};
+use moments::Moments;
 pub use page::page;
 
 /// A schedule, and what was asked for it.
@@ -42,7 +44,23 @@ pub struct Answer<'a> {
     pub tz: &'a TimeZone,
 }
 
-impl Answer<'_> {
+impl<'a> Answer<'a> {
+    /// One form for the times of all attempts.
+    fn moments(&self) -> Moments<'a> {
+        Moments::of(self.schedule.times(), self.tz)
+    }
+
+    /// The outages among the attempts, given and recurring ones, in order.
+    fn outages(&self) -> impl Iterator<Item = Outage> + 'a {
+        let attempts = self.schedule.attempts();
+        let outages = &self.faults.outages;
+        attempts.first().zip(attempts.last()).into_iter().flat_map(move |(first, last)| {
+            // One that begins with the last attempt is among them.
+            let until = last.due_at.checked_add(SignedDuration::from_nanos(1)).unwrap_or(last.due_at);
+            outages.between(first.due_at, until)
+        })
+    }
+
     /// Whether the policy is Toss Payments' own, of which its documentation can be cited.
     fn is_of_toss(&self) -> bool {
         *self.policy == Policy::toss()

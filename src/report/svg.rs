@@ -7,9 +7,11 @@ mod labels;
 mod letters;
 mod picture;
 mod scale;
+mod shades;
 mod ticks;
 mod timeline;
 
 pub use columns::{Columns, Load};
 pub use picture::Picture;
-pub use timeline::{Key, Mark, Rows, Shade, Stop, Timeline};
+pub use shades::{Shade, Times};
+pub use timeline::{Key, Mark, Rows, Stop, Timeline};

@@ -15,6 +15,7 @@ use crate::activity::{
     Answered, AttemptResult, Course, DeliveryStatus, EventId, Forwarded, Hint, Notice, Played, RefusedReason,
     Repeat, Retries, SentSummary, Summary, TossWould, Waiting,
 };
+use crate::report::schedule::NoCalendar;
 use crate::report::theme::Meaning;
 use crate::timeline::{Arrivals, Attempt, Chance, Distribution, Expected, Known, ScheduleError, Speed, Way};
 use crate::toss::{Content, SignatureCheck};
@@ -303,6 +304,12 @@ spoken! {
     drawing::told(name: &str, when: &str, elapsed: Duration, outcome: &str) -> String;
     /// An outage in a picture. `from` and `to` are its times as shown.
     drawing::down(from: &str, to: &str) -> String;
+    /// Very many outages in a picture, as one.
+    drawing::down_again() -> &'static str;
+    /// That the attempts in a picture are those of the event that fares worst.
+    drawing::worst_drawn() -> &'static str;
+    /// That the attempts in a picture are those of one event of many. `first` is when it is first sent, as shown.
+    drawing::one_drawn(first: &str) -> String;
     /// An attempt of which nothing more is known, as the legend has it.
     drawing::any_attempt() -> &'static str;
     /// That the axis of time is logarithmic.
@@ -320,6 +327,8 @@ spoken! {
     calendar::entry_place(when: &str, zone: &str, elapsed: Duration) -> String;
     /// What the history shows after an attempt.
     calendar::entry_status(what: Expected, status: DeliveryStatus) -> String;
+    /// Why an answer can't be a calendar; the remedy is behind the semicolon.
+    calendar::no_calendar(why: NoCalendar) -> String;
 
     /// The headings of the list of what can be made: events, statuses, methods, statuses of payments.
     trigger::catalog_headings() -> [&'static str; 4];

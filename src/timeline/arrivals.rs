@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::lane::{Lane, Spans, nanoseconds};
-use super::{Draws, Faults, Load, Offsets, ScheduleError};
+use super::{Draws, Faults, Landing, Load, Offsets, Schedule, ScheduleError, Windows};
 
 /// Keeps the random arrivals of a seed apart from the fates that it gives.
 const ARRIVALS: u64 = 0x5851_f42d_4c95_7f2d;
@@ -63,6 +63,14 @@ impl Arrivals {
             }
         }
         Ok(Distribution { offsets: offsets.clone(), landed: way.landed, lost: way.lost, load: way.load })
+    }
+
+    /// When an event is first sent to which outages do most, while events come; the start where they do
+    /// nothing to any.
+    pub fn hardest_hit(&self, offsets: &Offsets, faults: &Faults) -> Timestamp {
+        let ends = self.start.checked_add(self.over).unwrap_or(Timestamp::MAX);
+        let windows = Windows::compute(offsets, faults).ok();
+        windows.and_then(|windows| windows.worst_between(self.start, ends)).unwrap_or(self.start)
     }
 }
 
@@ -161,6 +169,19 @@ impl Distribution {
         self.lost
     }
 
+    /// Whether some events fare as badly as this one, which is re-sent or lost, and none fares worse.
+    pub fn has_none_worse(&self, schedule: &Schedule) -> bool {
+        match schedule.landing() {
+            Landing::Unknown => false,
+            Landing::Lost => self.lost > 0,
+            Landing::On(attempt) => {
+                let last = self.landed.iter().rposition(|events| *events > 0);
+                let lands_last = last.is_some_and(|last| u32::try_from(last) == Ok(attempt.retried_count));
+                self.lost == 0 && attempt.retried_count > 0 && lands_last
+            }
+        }
+    }
+
     /// The attempts: from the first one to each.
     pub fn offsets(&self) -> &Offsets {
         &self.offsets
@@ -220,6 +241,28 @@ mod tests {
         assert_eq!(load, [(at(120), 60), (at(300), 60)]);
         let late = |percent| told.late(percent).map(|late| late.as_secs());
         assert_eq!([late(33), late(34), late(66), late(67), late(100)], [0, 60, 60, 300, 300].map(Some));
+    }
+
+    #[test]
+    fn the_hardest_hit_event_is_one_that_comes_and_none_fares_worse() {
+        let policy = Policy::toss();
+        let offsets = Offsets::new(&policy, Duration::ZERO).unwrap();
+        let outages = Outages::new([Outage::new(at(0), at(120)).unwrap()]);
+        let faults = Faults { outages, ..Faults::default() };
+        let hit = |start, over| {
+            let (start, over) = (at(start), Duration::from_secs(over));
+            let arrivals = Arrivals { start, over, spacing: Spacing::Even { events: 60 } };
+            let first = arrivals.hardest_hit(&offsets, &faults);
+            let schedule = Schedule::compute(&policy, first, Duration::ZERO, &faults).unwrap();
+            (first, arrivals.run(&offsets, &faults).unwrap().has_none_worse(&schedule))
+        };
+        assert_eq!(hit(-600, 660), (at(0), true));
+        assert_eq!(hit(30, 600), (at(30), true), "those before have not come");
+        assert_eq!(hit(-600, 600), (at(-600), false), "the outage is yet to begin");
+        assert_eq!(hit(120, 600), (at(120), false), "the outage is over");
+        let told = run(Spacing::Even { events: 60 }, 60, &faults);
+        let later = Schedule::compute(&policy, at(90), Duration::ZERO, &faults).unwrap();
+        assert!(!told.has_none_worse(&later), "it needs one re-send, they need two");
     }
 
     #[test]

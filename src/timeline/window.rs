@@ -108,9 +108,16 @@ impl Windows {
 
     /// When an event is first sent that fares worst: it is lost, or has the most re-sends.
     pub fn worst(&self) -> Option<Timestamp> {
+        self.worst_between(Timestamp::MIN, Timestamp::MAX)
+    }
+
+    /// The same for an event that is first sent from `from` until just before `to`; none where no range
+    /// reaches into that time.
+    pub fn worst_between(&self, from: Timestamp, to: Timestamp) -> Option<Timestamp> {
         let how_bad = |range: &Window| range.arrival.map_or(u32::MAX, |arrival| arrival.retried_count);
-        let worst = self.ranges.iter().map(how_bad).max()?;
-        self.ranges.iter().find(|range| how_bad(range) == worst).map(|range| range.from)
+        let reaching = || self.ranges.iter().filter(|range| range.from < to && from < range.to);
+        let worst = reaching().map(how_bad).max()?;
+        reaching().find(|range| how_bad(range) == worst).map(|range| range.from.max(from))
     }
 }
 
@@ -236,6 +243,11 @@ mod tests {
         assert_eq!(ranges, expected.map(|(from, to, count)| (at(from), at(to), count)));
         assert_eq!(windows.worst(), Some(at("02:00")));
         assert_eq!(windows.latest(), Some(Duration::from_secs((17 * 60 + 4) * 60)));
+        let between = |from, to| windows.worst_between(at(from), at(to));
+        assert_eq!(between("01:00", "02:00"), None, "nothing is first sent at its end");
+        assert_eq!(between("03:00", "12:00"), Some(at("03:00")), "nothing is first sent before it");
+        assert_eq!(between("08:05", "23:00"), Some(at("08:05")));
+        assert_eq!(between("09:30", "23:00"), None);
         let shares: f64 = windows.ranges().iter().map(|range| windows.share(range)).sum();
         assert!((shares - 1.0).abs() < 1e-9);
     }

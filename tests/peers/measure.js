@@ -3,10 +3,15 @@ const svg = document.querySelector('svg');
 const texts = [...svg.querySelectorAll('text')];
 const wrong = [];
 
+const channels = (colour) => colour.match(/\d+/g).map(Number);
+
+const touch = (box, other) => box.x < other.x + other.width && other.x < box.x + box.width
+  && box.y < other.y + other.height && other.y < box.y + box.height;
+
 // The light between two colours (WCAG 2.1, contrast ratio).
 function contrast(one, other) {
   const light = (colour) => {
-    const [r, g, b] = colour.match(/\d+/g).map((part) => {
+    const [r, g, b] = colour.map((part) => {
       const share = part / 255;
       return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
     });
@@ -18,6 +23,15 @@ function contrast(one, other) {
 
 const paper = getComputedStyle(svg.querySelector('.paper')).fill;
 const { width, height } = svg.viewBox.baseVal;
+const tints = [...svg.querySelectorAll('.tint')].map((tint) => {
+  const { fill, fillOpacity } = getComputedStyle(tint);
+  return { box: tint.getBBox(), colour: channels(fill), share: Number(fillOpacity) };
+});
+// The colour under a text: the paper, and every tint that reaches there.
+const ground = (box) => tints.filter((tint) => touch(box, tint.box)).reduce(
+  (below, { colour, share }) => below.map((part, index) => part + (colour[index] - part) * share),
+  channels(paper),
+);
 // The browser's own font, and the widest that is usual.
 for (const family of ['', '"DejaVu Sans"']) {
   svg.style.fontFamily = family;
@@ -26,11 +40,9 @@ for (const family of ['', '"DejaVu Sans"']) {
     const what = texts[index].textContent;
     if (!(box.width > 0 && box.height > 0)) wrong.push(`${what} is not rendered`);
     if (box.x < 0 || box.y < 0 || box.x + box.width > width || box.y + box.height > height) wrong.push(`${what} is outside`);
-    if (contrast(getComputedStyle(texts[index]).fill, paper) < 4.5) wrong.push(`${what} is too faint`);
+    if (contrast(channels(getComputedStyle(texts[index]).fill), ground(box)) < 4.5) wrong.push(`${what} is too faint`);
     boxes.slice(index + 1).forEach((other, after) => {
-      const touch = box.x < other.x + other.width && other.x < box.x + box.width
-        && box.y < other.y + other.height && other.y < box.y + box.height;
-      if (touch) wrong.push(`${what} touches ${texts[index + 1 + after].textContent}`);
+      if (touch(box, other)) wrong.push(`${what} touches ${texts[index + 1 + after].textContent}`);
     });
   });
 }

@@ -64,14 +64,19 @@ impl Question {
         let outages: Vec<_> = arguments.down.iter().map(outage).collect::<Result<_, _>>()?;
         let recurring = arguments.down_every.as_ref().map(recurring).transpose()?;
         let seed = arguments.seed.unwrap_or(io.random);
-        let faults = Faults {
+        let mut faults = Faults {
             fail_first: arguments.fail,
             outages: Outages::new(outages.iter().map(|(_, outage)| *outage)).with_recurring(recurring),
             chance: arguments.fail_rate.map(|rate| Chance { rate, seed }),
         };
         let answer_after = arguments.answer_after.unwrap_or_default().min(policy.timeout);
+        let subject = subject(arguments, &faults, start, seed, language)?;
+        if let Subject::Many(_) = subject {
+            // Of many events, an attempt that nothing fails is counted as accepted.
+            faults.fail_first.get_or_insert(0);
+        }
         Ok(Self {
-            subject: subject(arguments, &faults, start, seed, language)?,
+            subject,
             offsets: Offsets::new(&policy, answer_after).map_err(|error| no_schedule(language, &error))?,
             answer_after,
             policy,

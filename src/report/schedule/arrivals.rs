@@ -7,10 +7,13 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
+use super::Answer;
+use super::drawing::drawn;
 use super::moments::Moments;
 use super::page::down;
 use super::share::{Bars, fine_percent};
 use super::sheet::Sheet;
+use crate::report::svg::Columns;
 use crate::report::table::{Cell, Column, Keep, Table};
 use crate::report::theme::Meaning;
 use crate::report::width::Align;
@@ -25,6 +28,9 @@ const MOST_COLUMNS: usize = 100;
 
 /// Fewer columns than this are drawn wider.
 const FEW_COLUMNS: usize = 25;
+
+/// The load is counted by the minute.
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// Many events, and what was asked for them.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +70,21 @@ pub fn page(answer: &ArrivalsAnswer<'_>, screen: Screen) -> String {
     }
     sheet.sentence(&answer.language.counting(is_of_toss, answer.answer_after), Meaning::Dim);
     sheet.finish()
+}
+
+/// The picture of the load, under the attempts of one event, under what becomes of all.
+pub fn svg(answer: &ArrivalsAnswer<'_>, one: &Answer<'_>) -> String {
+    let language = answer.language;
+    let is_worst = answer.faults.chance.is_none() && answer.distribution.has_none_worse(one.schedule);
+    let which = match one.schedule.times().next() {
+        Some(first) if !is_worst => language.one_drawn(&one.moments().prose(first)),
+        _ => language.worst_drawn().to_owned(),
+    };
+    let mut sentences = answer.circumstances(&answer.moments());
+    sentences.push(which);
+    let minutes = answer.distribution.load().minutes();
+    let load = minutes.map(|(from, counts)| Columns { from, each: MINUTE, counts });
+    drawn(one, answer.verdict().0, sentences, load)
 }
 
 impl<'a> ArrivalsAnswer<'a> {

@@ -13,25 +13,40 @@ use sha2::{Digest, Sha256};
 use super::Answer;
 use super::moments::Moments;
 use super::page::verdict;
-use super::picture::among;
 use crate::timeline::{Attempt, Expected, Outage};
 
 /// A line holds at most so many octets, its end not counted (section 3.1).
 const LONGEST_LINE: usize = 75;
 
+/// More outages than this are no calendar: nobody reads them.
+const MOST_OUTAGES: usize = 1_000;
+
+/// Why there is no calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoCalendar {
+    /// Many events were asked about, and a calendar has the attempts of one.
+    OfMany,
+    /// There are more outages than this among the attempts.
+    TooManyOutages(usize),
+    /// A year is negative, for which the format has no form.
+    BeforeYearZero,
+}
+
 /// The attempts, and the outages among them, as one calendar; `now` is when it is made.
 ///
-/// None where a year is negative, for which the format has no form.
 /// Times are in UTC and whole seconds, for the format has no fractions: an attempt's is rounded down, and the
 /// description keeps it.
-pub fn calendar(answer: &Answer<'_>, now: Timestamp) -> Option<String> {
-    let outages = || among(answer);
-    let attempts = answer.schedule.attempts().iter();
-    let mut times = attempts.map(|attempt| attempt.due_at).chain(outages().map(Outage::from));
-    if times.any(|at| at.to_zoned(TimeZone::UTC).year() < 0) {
-        return None;
+pub fn calendar(answer: &Answer<'_>, now: Timestamp) -> Result<String, NoCalendar> {
+    let outages: Vec<Outage> = answer.outages().take(MOST_OUTAGES + 1).collect();
+    if outages.len() > MOST_OUTAGES {
+        return Err(NoCalendar::TooManyOutages(MOST_OUTAGES));
     }
-    let moments = Moments::of(answer.schedule.times(), answer.tz);
+    let attempts = answer.schedule.attempts().iter();
+    let mut times = attempts.map(|attempt| attempt.due_at).chain(outages.iter().map(|outage| outage.from()));
+    if times.any(|at| at.to_zoned(TimeZone::UTC).year() < 0) {
+        return Err(NoCalendar::BeforeYearZero);
+    }
+    let moments = answer.moments();
     let mut calendar = Calendar { text: String::new(), stamp: utc(now) };
     calendar.property("BEGIN", "VCALENDAR");
     calendar.property("VERSION", "2.0");
@@ -39,11 +54,11 @@ pub fn calendar(answer: &Answer<'_>, now: Timestamp) -> Option<String> {
     for attempt in answer.schedule.attempts() {
         calendar.attempt(answer, &moments, attempt);
     }
-    for outage in outages() {
+    for outage in outages {
         calendar.outage(answer, &moments, outage);
     }
     calendar.property("END", "VCALENDAR");
-    Some(calendar.text)
+    Ok(calendar.text)
 }
 
 /// Content lines.

@@ -7,20 +7,29 @@ use jiff::Timestamp;
 use super::Answer;
 use super::moments::Moments;
 use super::page::{circumstances, verdict};
-use super::picture::among;
+use super::picture::MOST_SHADED;
 use super::rows::wait;
-use crate::report::svg::{Columns, Key, Load, Mark, Picture, Rows, Shade, Stop, Timeline};
+use crate::report::svg::{Columns, Key, Load, Mark, Picture, Rows, Shade, Stop, Timeline, Times};
 use crate::timeline::{Attempt, Expected, Outage};
 
-/// The answer as one SVG document, with the load under the attempts.
-pub fn svg(answer: &Answer<'_>, load: Option<Columns<'_>>) -> String {
-    let moments = Moments::of(answer.schedule.times(), answer.tz);
-    let timeline = timeline(answer, &moments);
-    let sentences = circumstances(answer, &moments);
+/// The answer as one SVG document.
+pub fn svg(answer: &Answer<'_>) -> String {
+    let moments = answer.moments();
+    drawn(answer, verdict(answer, &moments).0, circumstances(answer, &moments), None)
+}
+
+/// The attempts of an answer under this title and these sentences, and a load under the attempts.
+pub(super) fn drawn(
+    answer: &Answer<'_>,
+    title: String,
+    sentences: Vec<String>,
+    load: Option<Columns<'_>>,
+) -> String {
+    let timeline = timeline(answer, &answer.moments());
     let attempts = timeline.stops.iter().map(|stop| stop.told.clone());
     Picture {
         language: answer.language,
-        title: verdict(answer, &moments).0,
+        title,
         description: sentences.iter().cloned().chain(attempts).collect(),
         sentences,
         timeline,
@@ -32,12 +41,13 @@ pub fn svg(answer: &Answer<'_>, load: Option<Columns<'_>>) -> String {
 fn timeline(answer: &Answer<'_>, moments: &Moments<'_>) -> Timeline {
     let schedule = answer.schedule;
     let headings = answer.language.schedule_headings();
-    let shaded: Vec<Shade> = among(answer).filter_map(|outage| shade(answer, moments, outage)).collect();
+    let shaded = shaded(answer, moments);
     Timeline {
         stops: schedule.attempts().iter().map(|attempt| stop(answer, moments, attempt)).collect(),
         asked: schedule.landed().and_then(|attempt| usize::try_from(attempt.retried_count).ok()),
         legend: legend(answer, &shaded),
         shaded,
+        often: answer.language.down_again().to_owned(),
         rows: Rows {
             name: headings.attempt,
             wait: headings.wait,
@@ -68,17 +78,31 @@ fn told(answer: &Answer<'_>, moments: &Moments<'_>, attempt: &Attempt) -> String
     answer.language.told(&name, &moments.prose(attempt.due_at), attempt.elapsed, outcome)
 }
 
+/// The outages; of very many, all after the first of them as one.
+fn shaded(answer: &Answer<'_>, moments: &Moments<'_>) -> Vec<Shade> {
+    let Some(first) = answer.schedule.attempts().first() else { return Vec::new() };
+    let outages = answer.outages().take(MOST_SHADED + 1);
+    let mut shaded: Vec<Shade> = outages.map(|outage| shade(answer, moments, first, outage)).collect();
+    if shaded.len() > MOST_SHADED
+        && let Some(rest) = shaded.last_mut()
+    {
+        (rest.to, rest.times) = (None, Times::Often);
+        answer.language.down_again().clone_into(&mut rest.label);
+    }
+    shaded
+}
+
 /// An outage.
-fn shade(answer: &Answer<'_>, moments: &Moments<'_>, outage: Outage) -> Option<Shade> {
-    let first = answer.schedule.attempts().first()?;
+fn shade(answer: &Answer<'_>, moments: &Moments<'_>, first: &Attempt, outage: Outage) -> Shade {
     let total = answer.schedule.total();
     let since_first = |at: Timestamp| Duration::try_from(at.duration_since(first.due_at)).ok();
     let (from, to) = (outage.from(), outage.to());
-    Some(Shade {
+    Shade {
         from: since_first(from),
         to: since_first(to).filter(|to| *to <= total),
+        times: Times::Once,
         label: answer.language.down(&moments.brief(from), &moments.end(from, to)),
-    })
+    }
 }
 
 /// The shapes that occur, explained.

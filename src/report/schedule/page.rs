@@ -16,7 +16,7 @@ const OUTAGES_NAMED: usize = 3;
 
 /// The whole page, as wide as the screen allows.
 pub fn page(answer: &Answer<'_>, screen: Screen) -> String {
-    let moments = Moments::of(answer.schedule.times(), answer.tz);
+    let moments = answer.moments();
     let mut sheet = Sheet::new(screen);
     let (verdict, meaning) = verdict(answer, &moments);
     sheet.sentence(&verdict, meaning);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Answer;
 use super::moments::Moments;
@@ -13,7 +13,7 @@ use crate::report::width;
 use crate::timeline::{Attempt, Expected, Landing, Outage};
 
 /// So many outages are shaded one by one.
-const MOST_SHADED: usize = 10_000;
+pub(super) const MOST_SHADED: usize = 10_000;
 
 /// The legend and the timeline; nothing where the terminal is too narrow for it.
 pub(super) fn picture(answer: &Answer<'_>, moments: &Moments<'_>, width: usize, theme: Theme) -> Vec<String> {
@@ -34,21 +34,11 @@ pub(super) fn picture(answer: &Answer<'_>, moments: &Moments<'_>, width: usize, 
     lines
 }
 
-/// The outages that lie among the attempts; of very many the first.
-pub(super) fn among<'a>(answer: &Answer<'a>) -> impl Iterator<Item = Outage> + 'a {
-    let attempts = answer.schedule.attempts();
-    let (first, last) = (attempts.first(), attempts.last());
-    let until = last.and_then(|last| last.due_at.checked_add(SignedDuration::from_nanos(1)).ok());
-    let range = first.zip(until).map(|(first, until)| (first.due_at, until));
-    let outages = &answer.faults.outages;
-    range.into_iter().flat_map(move |(from, until)| outages.between(from, until)).take(MOST_SHADED + 1)
-}
-
 /// From where to where the outages reach on the timeline.
 fn shaded(answer: &Answer<'_>, first: &Attempt) -> Vec<(Duration, Duration)> {
     let since_first = |at: Timestamp| Duration::try_from(at.duration_since(first.due_at)).unwrap_or_default();
     let span = |outage: Outage| (since_first(outage.from()), since_first(outage.to()));
-    let mut shaded: Vec<_> = among(answer).map(span).collect();
+    let mut shaded: Vec<_> = answer.outages().take(MOST_SHADED + 1).map(span).collect();
     if shaded.len() > MOST_SHADED
         && let Some((_, to)) = shaded.last_mut()
     {

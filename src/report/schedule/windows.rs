@@ -6,6 +6,7 @@ mod rows;
 use jiff::Timestamp;
 
 use super::Answer;
+use super::drawing::drawn;
 use super::moments::Moments;
 use super::page::down;
 use super::picture::picture;
@@ -36,9 +37,13 @@ pub fn page(answer: &WindowsAnswer<'_>, screen: Screen) -> String {
     let moments = answer.moments();
     let mut sheet = Sheet::new(screen);
     let (verdict, meaning) = answer.verdict(&moments);
-    sheet.sentence(&format!("{} {verdict}", answer.headline(&moments)), meaning);
+    sheet.sentence(&format!("{} {verdict}", answer.headline(&moments, Some(answer.now))), meaning);
     for circumstance in answer.circumstances(&moments) {
         sheet.sentence(&circumstance, Meaning::Plain);
+    }
+    if rows::are_by_attempt(answer.windows) {
+        let caption = answer.worst.language.by_attempt(answer.windows.ranges().len());
+        sheet.sentence(&caption, Meaning::Plain);
     }
     sheet.block(rows::rows(answer, &moments).lines(sheet.width(), sheet.theme()));
     let worst = &answer.worst;
@@ -52,6 +57,16 @@ pub fn page(answer: &WindowsAnswer<'_>, screen: Screen) -> String {
     }
     sheet.sentence(&worst.language.counting(worst.is_of_toss(), worst.answer_after), Meaning::Dim);
     sheet.finish()
+}
+
+/// The picture of the event that fares worst, under what becomes of all.
+pub fn svg(answer: &WindowsAnswer<'_>) -> String {
+    let (worst, moments) = (&answer.worst, answer.moments());
+    let title = format!("{} {}", answer.headline(&moments, None), answer.verdict(&moments).0);
+    let mut sentences = answer.circumstances(&moments);
+    sentences.push(worst.language.worst_drawn().to_owned());
+    sentences.push(worst.language.first_attempt(&moments.first(), moments.zone()));
+    drawn(worst, title, sentences, None)
 }
 
 impl<'a> WindowsAnswer<'a> {
@@ -95,8 +110,8 @@ impl<'a> WindowsAnswer<'a> {
         self.worst.language.stretch(&self.moment(moments, from), &moments.end(from, to))
     }
 
-    /// When the server is down.
-    fn headline(&self, moments: &Moments<'_>) -> String {
+    /// When the server is down; what is kept for later names no day as `today`.
+    fn headline(&self, moments: &Moments<'_>, today: Option<Timestamp>) -> String {
         let language = self.worst.language;
         let outages = self.windows.outages();
         let (Some(first), Some(last)) = (outages.first(), outages.last()) else { return String::new() };
@@ -106,7 +121,7 @@ impl<'a> WindowsAnswer<'a> {
         match outages {
             [_] => {
                 let day = moments.day(from);
-                let is_today = moments.date(from) == moments.date(self.now);
+                let is_today = today.is_some_and(|today| moments.date(from) == moments.date(today));
                 let day = if is_today { language.on_today(&day) } else { day };
                 let to = moments.end(from, to);
                 language.down_once(&day, &moments.clock(from), &in_zone(to), length)
@@ -154,9 +169,6 @@ impl<'a> WindowsAnswer<'a> {
         }
         let fail_first = self.worst.faults.fail_first.filter(|count| *count > 0);
         circumstances.extend(fail_first.map(|count| language.fail_first(count)));
-        if rows::are_by_attempt(self.windows) {
-            circumstances.push(language.by_attempt(self.windows.ranges().len()));
-        }
         circumstances
     }
 

@@ -43,13 +43,14 @@ impl Hand {
         (self.size * 1.4).round()
     }
 
-    /// Lines of whole words, none wider than `room` unless a single word is; `3d 19h 1m` is a word.
+    /// Lines of whole words, none wider than `room` unless a single word is; `3d 19h 1m`, `44.78 %` and `23 Nov` are
+    /// words.
     pub(super) fn wrap(self, text: &str, room: f64) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         let mut words = text.split_whitespace().peekable();
         while let Some(word) = words.next() {
             let mut word = word.to_owned();
-            while let Some(more) = words.next_if(|next| is_span(&word) && is_span(next)) {
+            while let Some(more) = words.next_if(|next| is_inseparable(&word, next)) {
                 word.push(' ');
                 word.push_str(more);
             }
@@ -79,6 +80,13 @@ impl Hand {
         }
         lines
     }
+}
+
+/// Whether a line must not end between them.
+fn is_inseparable(text: &str, next: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let is_number = last.len() <= 2 && last.bytes().all(|byte| byte.is_ascii_digit());
+    is_number || next.starts_with('%') || (is_span(text) && is_span(next))
 }
 
 /// Whether a text ends with a part of a time span: `19h`, `1m,`.
@@ -133,8 +141,8 @@ mod tests {
         assert_eq!(Hand::TEXT.wrap("one two  three four", room), ["one two", "three", "four"]);
         assert_eq!(Hand::TEXT.wrap("immeasurable", 1.0), ["immeasurable"]);
         assert_eq!(
-            Hand::TEXT.wrap("in 3d 19h 1m, until 09:30 5 mice", 1.0),
-            ["in", "3d 19h 1m,", "until", "09:30", "5", "mice"]
+            Hand::TEXT.wrap("in 3d 19h 1m, until 09:30 5 mice, (44.78 %) Mon 23 Nov 2026", 1.0),
+            ["in", "3d 19h 1m,", "until", "09:30", "5 mice,", "(44.78 %)", "Mon", "23 Nov", "2026"]
         );
         assert!(Hand::TEXT.wrap(" ", 100.0).is_empty());
     }

@@ -7,6 +7,7 @@ use super::labels::{Row, most_telling_first};
 use super::letters::Hand;
 use super::picture::{Frame, MARGIN};
 use super::scale::{Curve, Scale, as_number};
+use super::shades::{self, BEYOND, LANE_HEIGHT, Shade};
 
 /// A timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Timeline {
     pub asked: Option<usize>,
     /// Times in which it is down, in order and apart.
     pub shaded: Vec<Shade>,
+    /// What very many of them are called.
+    pub often: String,
     /// What the rows of labels are called.
     pub rows: Rows,
     /// The shapes that occur, explained.
@@ -59,17 +62,6 @@ pub enum Mark {
     Unknown,
 }
 
-/// A time in which it is down.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shade {
-    /// Since the first point; none where it began before.
-    pub from: Option<Duration>,
-    /// Since the first point; none where it ends after the last.
-    pub to: Option<Duration>,
-    /// What it is called, shown where it fits.
-    pub label: String,
-}
-
 /// What the rows of labels are called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rows {
@@ -89,24 +81,8 @@ pub enum Key {
 /// The largest mark's radius, in pixels.
 const RADIUS: f64 = 6.5;
 
-/// How far the shading goes on beside the ends of the line, for what began before or ends later.
-const BEYOND: f64 = 18.0;
-
-/// The least width of a shading, so that a deploy shows beside days.
-const THINNEST: f64 = 2.0;
-
 /// Between a label and what is beside it, in pixels.
-const GAP: f64 = 6.0;
-
-/// The label of a shading, from its top.
-const SHADE_LABEL: f64 = 16.0;
-
-/// The lane that is hatched, from the line.
-const LANE: f64 = 16.0;
-const LANE_HEIGHT: f64 = 9.0;
-
-/// A narrower lane is filled: no hatching would show.
-const HATCHED: f64 = 12.0;
+pub(super) const GAP: f64 = 6.0;
 
 /// The feet of the rows, from the line.
 const WAITS: f64 = -15.0;
@@ -124,9 +100,7 @@ impl Timeline {
         // From the top to the line, and from there to the first row: more where something is shaded.
         let (above, below) = if self.shaded.is_empty() { (34.0, 34.0) } else { (55.0, 46.0) };
         let (line, rows) = (top + above, top + above + below);
-        for shade in &self.shaded {
-            shade.draw(canvas, &scale, top, line);
-        }
+        shades::draw(canvas, &self.shaded, &self.often, &scale, top, line);
         self.draw_headings(canvas, line, rows);
         self.draw_line(canvas, &marks, radius, line);
         self.draw_waits(canvas, &marks, radius, line);
@@ -235,24 +209,6 @@ impl Timeline {
             }
             canvas.text(place(x, rows + SINCE), Anchor::Middle, Hand::QUIET, &stop.since_first);
         }
-    }
-}
-
-impl Shade {
-    fn draw(&self, canvas: &mut Canvas, scale: &Scale, top: f64, line: f64) {
-        let (first, last) = (scale.place(Duration::ZERO), scale.place(Duration::MAX));
-        let from = self.from.map_or(first - BEYOND, |from| scale.place(from));
-        let to = self.to.map_or(last + BEYOND, |to| scale.place(to));
-        let width = (to - from).max(THINNEST);
-        canvas.told(&self.label, |canvas| {
-            let height = line + LANE + LANE_HEIGHT - top;
-            canvas.area("tint", Area { x: from, y: top, width, height });
-            let class = if width < HATCHED { "solid" } else { "hatch" };
-            canvas.area(class, Area { x: from, y: line + LANE, width, height: LANE_HEIGHT });
-            if Hand::DOWN.width(&self.label) + 2.0 * GAP <= width {
-                canvas.text(place(from + GAP, top + SHADE_LABEL), Anchor::Start, Hand::DOWN, &self.label);
-            }
-        });
     }
 }
 

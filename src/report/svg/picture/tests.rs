@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::Picture;
 use crate::report::Language;
 use crate::report::svg::letters::Hand;
-use crate::report::svg::{Columns, Key, Load, Mark, Rows, Shade, Stop, Timeline};
+use crate::report::svg::{Columns, Key, Load, Mark, Rows, Shade, Stop, Timeline, Times};
 
 const HANDS: [Hand; 6] = [Hand::TITLE, Hand::TEXT, Hand::HEADING, Hand::LABEL, Hand::QUIET, Hand::DOWN];
 
@@ -35,6 +35,7 @@ fn picture<'a>(waits: &[u64], down: &[(u64, u64)], load: Option<Load<'a>>) -> Pi
     let shade = |(from, to): &(u64, u64)| Shade {
         from: from.checked_sub(1).map(Duration::from_secs),
         to: since_first(*to),
+        times: Times::Once,
         label: format!("server down {from} to {to}"),
     };
     let key = |mark: Mark| (Key::Mark(mark), format!("{mark:?}"));
@@ -49,6 +50,7 @@ fn picture<'a>(waits: &[u64], down: &[(u64, u64)], load: Option<Load<'a>>) -> Pi
             stops: stops(waits),
             asked: Some(waits.len() / 3),
             shaded: down.iter().filter(|(from, _)| *from <= total).map(shade).collect(),
+            often: "server down again and again".into(),
             rows: Rows { name: "attempt", wait: "wait", time: "time", since_first: "since first" },
             legend: vec![key(Mark::Failed), key(Mark::Accepted), (Key::Shade, "server down".into())],
             logarithmic: "logarithmic time axis".into(),

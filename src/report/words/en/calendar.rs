@@ -5,6 +5,8 @@ use std::time::Duration;
 use super::drawing::{attempt_in_full, expected_in_full};
 use super::schedule::exact_span;
 use crate::activity::DeliveryStatus;
+use crate::report::amount;
+use crate::report::schedule::NoCalendar;
 use crate::timeline::{Attempt, Expected};
 
 /// The title of an attempt's entry.
@@ -29,6 +31,23 @@ pub fn entry_place(when: &str, zone: &str, elapsed: Duration) -> String {
         format!("{when} ({zone}).")
     } else {
         format!("{when} ({zone}), {} after the first attempt.", exact_span(elapsed))
+    }
+}
+
+/// Why there is none, and what to do.
+pub fn no_calendar(why: NoCalendar) -> String {
+    match why {
+        NoCalendar::OfMany => {
+            "a calendar has the attempts of one event; leave --arrivals, --rate and --over out, \
+                               or choose --format svg"
+                .to_owned()
+        }
+        NoCalendar::TooManyOutages(most) => format!(
+            "more than {} outages would be in the calendar; choose a longer period for --down-every, or \
+             --format svg",
+            amount::count(most as u64)
+        ),
+        NoCalendar::BeforeYearZero => "a calendar has no years before 0; choose a later --from".to_owned(),
     }
 }
 

@@ -44,6 +44,21 @@ pub fn down(from: &str, to: &str) -> String {
     format!("server down {from} to {to}")
 }
 
+/// Very many outages as one.
+pub fn down_again() -> &'static str {
+    "server down again and again"
+}
+
+/// Of all events the worst is drawn.
+pub fn worst_drawn() -> &'static str {
+    "Drawn is the worst case."
+}
+
+/// Of many events one is drawn.
+pub fn one_drawn(first: &str) -> String {
+    format!("Drawn is an event that is first sent {first}.")
+}
+
 /// An attempt of which nothing more is known.
 pub fn any_attempt() -> &'static str {
     "attempt"
