@@ -16,6 +16,9 @@ _tosshook() {
             ",$1")
                 cmd="tosshook"
                 ;;
+            tosshook,api)
+                cmd="tosshook__subcmd__api"
+                ;;
             tosshook,completions)
                 cmd="tosshook__subcmd__completions"
                 ;;
@@ -52,6 +55,9 @@ _tosshook() {
             tosshook__subcmd__events__subcmd__help,list)
                 cmd="tosshook__subcmd__events__subcmd__help__subcmd__list"
                 ;;
+            tosshook__subcmd__help,api)
+                cmd="tosshook__subcmd__help__subcmd__api"
+                ;;
             tosshook__subcmd__help,completions)
                 cmd="tosshook__subcmd__help__subcmd__completions"
                 ;;
@@ -86,12 +92,62 @@ _tosshook() {
 
     case "${cmd}" in
         tosshook)
-            opts="-h -V --color --tz --help --version listen forward retry-schedule trigger events completions man help"
+            opts="-h -V --color --tz --help --version listen forward retry-schedule trigger api events completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__api)
+            opts="-p -f -h -V --host --port --history --ready-file --format --json --mask --color --tz --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ready-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "pretty json" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "pretty json" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -410,8 +466,22 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__help)
-            opts="listen forward retry-schedule trigger events completions man help"
+            opts="listen forward retry-schedule trigger api events completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__help__subcmd__api)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -800,7 +870,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__trigger)
-            opts="-H -k -f -h -V --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --security-key --key-form --count --concurrency --timeout --retry --speed --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --tz --help --version"
+            opts="-H -k -f -h -V --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --no-history --security-key --key-form --count --concurrency --timeout --retry --speed --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -28,6 +28,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand forward 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
             cand retry-schedule 'Compute when Toss Payments sends again, and ask what-if'
             cand trigger 'Make realistic webhooks and send them as Toss Payments would'
+            cand api 'Stand in for Toss Payments'' look-up of payments, for servers that ask before they believe a webhook'
             cand events 'Look at what has arrived'
             cand completions 'Print a shell''s completions'
             cand man 'Print the man page, or write all of them into a folder'
@@ -172,7 +173,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --unset 'Take a field away; repeatable'
             cand --body 'Send this body: a file, or - for standard input'
             cand --like 'Send a recorded event again as a new one'
-            cand --history 'The history that --like looks into'
+            cand --history 'The history that --like looks into, and in which tosshook api finds the payments that are sent'
             cand --security-key 'Sign with this security key: @FILE, env:NAME, or the key itself'
             cand --key-form 'Which form of the security key signs'
             cand --count 'Send N different events'
@@ -192,12 +193,30 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --list 'List events, their statuses and methods'
             cand --allow-remote 'Send to hosts outside loopback and private networks without asking'
             cand --force 'Let --set and --unset name fields that the event doesn''t have'
+            cand --no-history 'Keep no payments for tosshook api'
             cand --retry 'Re-send what fails on Toss''s schedule, until each event is Completed or Failed'
             cand -k 'Don''t check certificates; loopback and private hosts only'
             cand --insecure 'Don''t check certificates; loopback and private hosts only'
             cand --print 'Print the request, send nothing'
             cand --json 'The same as --format json'
             cand --reveal 'Show secrets in full'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;api'= {
+            cand --host 'Where to listen; anything but loopback can be reached by others'
+            cand -p 'The port; 0 picks a free one'
+            cand --port 'The port; 0 picks a free one'
+            cand --history 'The history whose payments are known [default: this project''s in the user''s data folder]'
+            cand --ready-file 'Write the URL into this file once connections are accepted'
+            cand -f 'How look-ups are told'
+            cand --format 'How look-ups are told'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --json 'The same as --format json'
+            cand --mask 'With json: mask secrets and customers'' data'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -266,6 +285,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand forward 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
             cand retry-schedule 'Compute when Toss Payments sends again, and ask what-if'
             cand trigger 'Make realistic webhooks and send them as Toss Payments would'
+            cand api 'Stand in for Toss Payments'' look-up of payments, for servers that ask before they believe a webhook'
             cand events 'Look at what has arrived'
             cand completions 'Print a shell''s completions'
             cand man 'Print the man page, or write all of them into a folder'
@@ -278,6 +298,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         &'tosshook;help;retry-schedule'= {
         }
         &'tosshook;help;trigger'= {
+        }
+        &'tosshook;help;api'= {
         }
         &'tosshook;help;events'= {
             cand list 'List the newest events'

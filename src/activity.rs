@@ -5,6 +5,7 @@
 
 mod course;
 mod id;
+mod lookup;
 mod notice;
 mod outcome;
 mod spread;
@@ -20,6 +21,7 @@ use jiff::Timestamp;
 
 pub use course::{Course, Played, Retries, Waiting};
 pub use id::EventId;
+pub use lookup::{LookUpError, LookUps, LookedUp};
 pub use notice::{EventTally, Failing, Hint, Notice, OnFailure, RefusedReason, SentSummary, Summary};
 pub use outcome::{AttemptResult, Cause, DeliveryStatus, Outcome, Response, TossWould};
 pub use spread::Spread;
@@ -58,6 +60,8 @@ pub enum What {
     Refused(Refused),
     /// An event was sent by us (`sent`).
     Sent(Arc<Sent>),
+    /// A payment was looked up at the stand-in (`lookup`).
+    LookedUp(Arc<LookedUp>),
     /// Nothing happens until an attempt is due or answered; said again and again meanwhile.
     Waiting(Waiting),
     /// Something a person should know; never part of the JSON output.
@@ -66,6 +70,8 @@ pub enum What {
     Summary(Summary),
     /// The sending commands' last word (`summary`).
     SentSummary(SentSummary),
+    /// The stand-in's last word (`summary`).
+    LookUps(LookUps),
     /// The last word of a schedule that was played (`summary`).
     Played(Played),
 }

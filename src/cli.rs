@@ -2,6 +2,7 @@
 #![expect(clippy::doc_markdown, reason = "these comments are help texts, in which backticks would show")]
 
 pub mod against;
+pub mod api;
 pub mod completions;
 pub mod conflicts;
 pub mod events;
@@ -103,6 +104,8 @@ pub enum Command {
     RetrySchedule(Box<retry_schedule::RetrySchedule>),
     /// Make realistic webhooks and send them as Toss Payments would
     Trigger(Box<trigger::TriggerArgs>),
+    /// Stand in for Toss Payments' look-up of payments, for servers that ask before they believe a webhook
+    Api(api::ApiArgs),
     /// Look at what has arrived
     #[command(alias = "history")]
     Events(events::EventsArgs),

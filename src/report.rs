@@ -65,6 +65,8 @@ pub enum Occasion {
     Work,
     /// A demonstration: nothing is kept, and what to do next matters most.
     Demo,
+    /// A stand-in of Toss Payments' look-up, which the reader's own server asks.
+    StandIn,
 }
 
 /// How a person wants to read.

@@ -1,5 +1,6 @@
 //! What the commands that send have in common: consent, a sender, a printer, and the signals that end them.
 
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -11,16 +12,16 @@ use super::consent::{Consent, allowed_reach};
 use super::context::reveal;
 use super::listener::whole_output;
 use super::signals::Signals;
-use crate::activity::{Activity, Emit};
+use crate::activity::{Activity, Emit, Notice};
 use crate::cli::forward::ConnectionArgs;
 use crate::cli::sending::{RemoteArgs, SigningArgs, SigningKeyForm};
 use crate::cli::trigger::SentFormat;
 use crate::exit::{Exit, Failure};
 use crate::outbound::{Endpoint, Reach, Sender};
-use crate::rehearse::{Countdown, Signing, TriggerError};
+use crate::rehearse::{Countdown, Ledger, Signing, TriggerError};
 use crate::report::played;
 use crate::report::theme::Destination;
-use crate::report::{Detail, Json, Pressure, Pretty, Printer, Streams, words};
+use crate::report::{Detail, Json, Look, Pressure, Pretty, Printer, Streams, words};
 use crate::toss::KeyForm;
 
 /// Activities that may wait for the printer, which has a queue of its own.
@@ -46,7 +47,7 @@ impl Connecting<'_> {
     }
 }
 
-/// Does what a run does, and prints what it tells until it has ended.
+/// Does what a run that sends does, and prints what it tells until it has ended.
 pub(super) async fn told<Summary, Work>(
     format: SentFormat,
     revealed: bool,
@@ -57,9 +58,21 @@ where
     Work: Future<Output = Result<Summary, TriggerError>>,
 {
     let look = context.look(reveal(revealed || format == SentFormat::Json));
+    let summary = told_as(format, look, Pressure::Push, work).await?;
+    summary.map_err(|error| words::failure::trigger(context.language, &error))
+}
+
+/// Does what a run does, and prints what it tells until it has ended. Signals that end the process are
+/// the run's from before it begins.
+pub(super) async fn told_as<Work: Future>(
+    format: SentFormat,
+    look: Look,
+    pressure: Pressure,
+    work: impl FnOnce(mpsc::Sender<Activity>, CancellationToken) -> Work,
+) -> Result<Work::Output, Failure> {
     let streams = Streams::of_process();
     let outlet = match format {
-        SentFormat::Pretty => Printer::start(Pretty::new(look, Detail::Line), streams, Pressure::Push),
+        SentFormat::Pretty => Printer::start(Pretty::new(look, Detail::Line), streams, pressure),
         SentFormat::Json => Printer::start(Json::new(look), streams, Pressure::Push),
     };
     let end = CancellationToken::new();
@@ -78,21 +91,32 @@ where
     });
     let sending = work(activities, end);
     let working = async { tokio::join!(sending, printing).0 };
-    let summary = tokio::select! {
-        summary = working => summary.map_err(|error| words::failure::trigger(context.language, &error)),
+    let ended = tokio::select! {
+        ended = working => ended,
         () = at_once.cancelled() => {
             outlet.finish().await;
             return Err(Failure::new(Exit::Failed, "ended at once, before all answers had come"));
         }
     };
     whole_output(outlet.finish().await)?;
-    summary
+    Ok(ended)
 }
 
 /// Says what the run is about to do.
 pub(super) fn announce(words: &str, context: &Context) {
     let text = played::opening(words, &context.look(reveal(false)));
     context.say(String::from_utf8_lossy(&text).trim_end());
+}
+
+/// Where the payments behind what is sent are written down: in the history that was named, or the project's.
+pub(super) fn ledger(named: Option<&Path>, context: &Context) -> Ledger {
+    match super::recorded::history(named, context) {
+        Ok(file) => Ledger::new(Some(file), None),
+        Err(failure) => {
+            context.say(&context.language.notice(&Notice::PaymentsUnknown { reason: failure.message }));
+            Ledger::default()
+        }
+    }
 }
 
 /// What signs, of what was typed.

@@ -11,7 +11,7 @@ use crate::toss::signature::SecurityKeyError;
 use crate::toss::transmission::{
     RETRIED_COUNT, SIGNATURE, TRANSMISSION_ID, TRANSMISSION_TIME, format_transmission_time,
 };
-use crate::toss::{Content, KeyForm, SecurityKey, Transmission, TransmissionId};
+use crate::toss::{Content, Event, KeyForm, SecurityKey, Transmission, TransmissionId};
 
 /// What signs the events that carry a signature.
 #[derive(Clone, Debug)]
@@ -76,16 +76,18 @@ impl Webhook {
         Ok(Prepared { webhook: self.clone(), transmission })
     }
 
+    /// The event, where the body is one.
+    pub fn event(&self) -> Option<&Event> {
+        self.content.event()
+    }
+
     /// The event's type, where the body is an event.
     pub fn event_name(&self) -> Option<&str> {
-        match &self.content {
-            Content::Event(event) => Some(event.event_type.as_str()),
-            _ => None,
-        }
+        self.event().map(|event| event.event_type.as_str())
     }
 
     fn is_signed(&self) -> bool {
-        matches!(&self.content, Content::Event(event) if event.event_type.is_signed())
+        self.event().is_some_and(|event| event.event_type.is_signed())
     }
 }
 

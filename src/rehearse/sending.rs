@@ -166,6 +166,9 @@ where
         });
         match prepared {
             Ok(prepared) => {
+                if attempt.retried_count == 0 {
+                    self.write_down(&prepared, event).await;
+                }
                 self.quiet.send_replace(Quiet::Calling(attempt));
                 let result = (self.send)(prepared.call()).await;
                 Some((prepared, result))
@@ -198,6 +201,15 @@ where
 }
 
 impl<Send> Sending<Send> {
+    /// Has the payment behind an event known before anybody can ask for it.
+    async fn write_down(&self, prepared: &Prepared, event: &Event) {
+        let Some(content) = prepared.webhook().event() else { return };
+        let seed = self.plan.seed_of(event.index);
+        if let Some(reason) = self.plan.ledger.note(content, seed, event.made_at).await {
+            emit(&self.activities, &self.clock, What::Notice(Notice::PaymentsUnknown { reason })).await;
+        }
+    }
+
     fn course(&self, ended: &Ended<Prepared>, since_first: Duration) -> Course {
         let next_attempt_at = match &ended.step {
             Step::Waiting(plan) => Some(plan.due_at()),

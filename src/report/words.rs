@@ -12,8 +12,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::activity::{
-    Answered, AttemptResult, Course, DeliveryStatus, EventId, Forwarded, Hint, Notice, Played, RefusedReason,
-    Repeat, Retries, SentSummary, Summary, TossWould, Waiting,
+    Answered, AttemptResult, Course, DeliveryStatus, EventId, Forwarded, Hint, LookUpError, LookUps, Notice,
+    Played, RefusedReason, Repeat, Retries, SentSummary, Summary, TossWould, Waiting,
 };
 use crate::report::theme::Meaning;
 use crate::timeline::{Arrivals, Attempt, Chance, Distribution, Expected, Known, ScheduleError, Speed, Way};
@@ -161,6 +161,15 @@ spoken! {
     events::nothing_so(path: &Path) -> String;
     /// The headings of the list of events.
     events::headings() -> [&'static str; 9];
+
+    /// What the stand-in of the look-up is for.
+    stand_in::stand_in() -> &'static str;
+    /// Why a payment is not given.
+    stand_in::not_given(error: &LookUpError) -> String;
+    /// What was looked up, and what was given.
+    stand_in::lookups(lookups: &LookUps) -> String;
+    /// Lines that a slow terminal did not get, and that are kept nowhere.
+    stand_in::gap(lines: u64) -> String;
 
     /// The headings of a schedule's attempts.
     schedule::schedule_headings() -> ScheduleHeadings;

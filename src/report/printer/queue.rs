@@ -133,7 +133,7 @@ enum Weight {
 
 fn weight(what: &What) -> Weight {
     let body = match what {
-        What::Listening(_) | What::Summary(_) | What::SentSummary(_) | What::Played(_) => {
+        What::Listening(_) | What::Summary(_) | What::SentSummary(_) | What::LookUps(_) | What::Played(_) => {
             return Weight::Word;
         }
         What::Notice(_) => return Weight::Notice,
@@ -143,6 +143,7 @@ fn weight(what: &What) -> Weight {
             forwarded.result.response.as_ref().map_or(0, |response| response.body.len())
         }
         What::Sent(sent) => sent.result.response.as_ref().map_or(0, |response| response.body.len()),
+        What::LookedUp(looked_up) => looked_up.answer.as_ref().map_or(0, |payment| payment.bytes.len()),
         What::Answered(_) | What::Skipped(_) | What::Refused(_) => 0,
     };
     Weight::Line(u32::try_from(body).unwrap_or(u32::MAX).saturating_add(OVERHEAD).min(WAITING_BYTES))

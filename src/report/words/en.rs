@@ -14,6 +14,7 @@ pub mod recorded;
 pub mod refused;
 pub mod retries;
 pub mod schedule;
+pub mod stand_in;
 pub mod summary;
 pub mod trigger;
 pub mod usage;

@@ -1,0 +1,148 @@
+//! What the stand-in knows: payments held in memory, those that a history keeps because they were made
+//! here, and those that its recorded events carry. Of each the newest state counts.
+
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, RandomState};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::history::{Gone, HistoryError, PaymentPlace, PaymentState, Reader, in_column};
+use crate::toss::sample::Seen;
+use crate::toss::{Payment, PaymentName};
+
+/// How many recorded events of one name are looked at: the newest. One payment has a handful.
+const EVENTS_OF_A_NAME: usize = 256;
+
+/// What is known; cheap to clone, and shared by its clones.
+#[derive(Clone, Debug, Default)]
+pub struct Books(Arc<Mutex<Shelves>>);
+
+#[derive(Debug, Default)]
+struct Shelves {
+    held: Vec<PaymentState>,
+    history: Option<PathBuf>,
+    recorded: Option<Recorded>,
+}
+
+/// An open history, and where in it payments are.
+#[derive(Debug)]
+struct Recorded {
+    reader: Reader,
+    gone: Gone,
+    hasher: RandomState,
+    /// Names by their hash: a million events take 50 MB.
+    places: BTreeSet<(u64, PaymentPlace)>,
+}
+
+impl Books {
+    /// Knows what this history knows, which may come to be later. An error where it can't be read.
+    pub fn of_history(path: &Path) -> Result<Self, HistoryError> {
+        let books = Self::default();
+        let mut shelves = books.shelves();
+        shelves.history = Some(path.to_owned());
+        shelves.recorded()?;
+        drop(shelves);
+        Ok(books)
+    }
+
+    /// Holds a payment for as long as it lives.
+    pub fn hold(&self, state: PaymentState) {
+        self.shelves().held.push(state);
+    }
+
+    /// The newest payment of this order that is held.
+    pub fn held(&self, order_id: &str) -> Option<Seen> {
+        let shelves = self.shelves();
+        shelves
+            .held
+            .iter()
+            .rev()
+            .find(|held| held.seen.payment.order_id == order_id)
+            .map(|held| held.seen.clone())
+    }
+
+    /// The newest state of the payment of this name, on a thread that may wait for the disk.
+    pub async fn find(&self, name: PaymentName) -> Result<Option<Payment>, HistoryError> {
+        let books = self.clone();
+        let found = tokio::task::spawn_blocking(move || books.shelves().find(&name));
+        found.await.map_err(|_| HistoryError::Closed)?
+    }
+
+    /// Goes through a long history before anybody asks.
+    pub(super) fn open_early(&self) {
+        let books = self.clone();
+        // Who asks will hear of an error.
+        tokio::task::spawn_blocking(move || books.shelves().recorded().map(drop));
+    }
+
+    fn shelves(&self) -> MutexGuard<'_, Shelves> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shelves {
+    fn find(&mut self, name: &PaymentName) -> Result<Option<Payment>, HistoryError> {
+        let mut states: Vec<_> =
+            self.held.iter().filter(|held| name.is_of(&held.seen.payment)).cloned().collect();
+        if let Some(recorded) = self.recorded()? {
+            recorded.states(name, &mut states)?;
+        }
+        let newest = states.into_iter().max_by_key(|state| (state.changed_at, state.known_at));
+        Ok(newest.map(|state| state.seen.payment))
+    }
+
+    /// The history as it is now; none where there is none yet.
+    fn recorded(&mut self) -> Result<Option<&mut Recorded>, HistoryError> {
+        if self.recorded.as_ref().is_some_and(|recorded| recorded.reader.is_gone()) {
+            self.recorded = None;
+        }
+        if self.recorded.is_none()
+            && let Some(path) = &self.history
+        {
+            self.recorded = Reader::open(path)?.map(Recorded::new);
+        }
+        match &mut self.recorded {
+            Some(recorded) => recorded.catch_up().map(|()| Some(recorded)),
+            None => Ok(None),
+        }
+    }
+}
+
+impl Recorded {
+    fn new(reader: Reader) -> Self {
+        Self { reader, gone: Gone::default(), hasher: RandomState::new(), places: BTreeSet::new() }
+    }
+
+    /// Remembers where the payments of events are that were recorded since.
+    fn catch_up(&mut self) -> Result<(), HistoryError> {
+        let Self { reader, gone, hasher, places } = self;
+        let mut found = Vec::new();
+        let mut from_the_start = false;
+        *gone = reader.go_through_payments(
+            *gone,
+            || from_the_start = true,
+            |key, order, place| {
+                found.push((hasher.hash_one(key), place));
+                found.push((hasher.hash_one(order), place));
+            },
+        )?;
+        if from_the_start {
+            places.clear();
+        }
+        places.extend(found);
+        Ok(())
+    }
+
+    /// Adds the states of the payment of this name.
+    fn states(&self, name: &PaymentName, states: &mut Vec<PaymentState>) -> Result<(), HistoryError> {
+        states.extend(self.reader.made_state(name)?);
+        let hash = self.hasher.hash_one(in_column(name));
+        let (first, last) = (PaymentPlace::ALL.start(), PaymentPlace::ALL.end());
+        for (_, place) in self.places.range((hash, *first)..=(hash, *last)).rev().take(EVENTS_OF_A_NAME) {
+            let state = self.reader.recorded_state(*place)?;
+            // Another name may have the same hash.
+            states.extend(state.filter(|state| name.is_of(&state.seen.payment)));
+        }
+        Ok(())
+    }
+}

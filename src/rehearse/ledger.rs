@@ -1,0 +1,83 @@
+//! Payments of events that are made, written down before the events go out: their receiver may look them
+//! up at the stand-in at once.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::Timestamp;
+use tokio::sync::OnceCell;
+
+use super::api::Books;
+use crate::history::{History, PaymentState, Place};
+use crate::toss::sample::{Seen, payment_behind};
+use crate::toss::{Event, EventType};
+
+/// Where payments are written down; cheap to clone. By default nowhere.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger(Arc<Places>);
+
+#[derive(Debug, Default)]
+struct Places {
+    /// The history's file, for a stand-in of another process.
+    file: Option<PathBuf>,
+    /// Opened with the first payment; why not, where that failed.
+    history: OnceCell<Result<History, String>>,
+    /// What a stand-in of this process knows.
+    books: Option<Books>,
+    has_failed: AtomicBool,
+}
+
+impl Ledger {
+    /// Writes payments down in the history of this file, which is made if need be, and in these books.
+    pub fn new(file: Option<PathBuf>, books: Option<Books>) -> Self {
+        Self(Arc::new(Places { file, books, ..Places::default() }))
+    }
+
+    /// Writes down the payment behind an event that is made from `seed`; done when a stand-in can know
+    /// it. Nothing for events that tell of no payment. Why it could not be done is said once.
+    pub async fn note(&self, event: &Event, seed: u64, now: Timestamp) -> Option<String> {
+        let places = &*self.0;
+        let flat = event.event_type == EventType::DepositCallback;
+        if places.file.is_none() && places.books.is_none() || !flat && event.payment().is_none() {
+            return None;
+        }
+        let history = places.history().await;
+        let order_id = event.order_id.as_deref().filter(|_| flat);
+        let before = match (order_id, history) {
+            (Some(order_id), Some(Ok(history))) => history.made_payment(order_id).await.ok().flatten(),
+            _ => None,
+        };
+        let before = before.or_else(|| places.held(order_id?));
+        let behind = payment_behind(event, seed, now, before.as_ref())?;
+        let state = PaymentState { seen: behind, changed_at: event.made_at().unwrap_or(now), known_at: now };
+        if let Some(books) = &places.books {
+            books.hold(state.clone());
+        }
+        let kept = match history? {
+            Ok(history) => history.keep_payment(state).await.map_err(|error| error.to_string()),
+            Err(reason) => Err(reason.clone()),
+        };
+        kept.err().filter(|_| !places.has_failed.swap(true, Ordering::Relaxed))
+    }
+
+    /// Closes what was opened.
+    pub async fn close(&self) {
+        if let Some(Ok(history)) = self.0.history.get() {
+            // What was noted is committed; there is nothing more to lose.
+            let _ = history.close().await;
+        }
+    }
+}
+
+impl Places {
+    async fn history(&self) -> Option<&Result<History, String>> {
+        let file = self.file.as_ref()?;
+        let open = async || History::open(Place::File(file.clone())).map_err(|error| error.to_string());
+        Some(self.history.get_or_init(open).await)
+    }
+
+    fn held(&self, order_id: &str) -> Option<Seen> {
+        self.books.as_ref()?.held(order_id)
+    }
+}
