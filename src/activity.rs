@@ -21,7 +21,7 @@ use jiff::Timestamp;
 pub use course::{Course, Played, Retries, Waiting};
 pub use id::EventId;
 pub use notice::{EventTally, Failing, Hint, Notice, OnFailure, RefusedReason, SentSummary, Summary};
-pub use outcome::{AttemptResult, Cause, DeliveryStatus, Outcome, Response, TossWould};
+pub use outcome::{AttemptResult, Cause, CutAfter, DeliveryStatus, Outcome, Response, TossWould};
 pub use spread::Spread;
 
 use crate::toss::{Content, Event, SignatureCheck, Transmission};
