@@ -20,7 +20,7 @@ use crate::outbound::{Endpoint, Reach, Sender};
 use crate::rehearse::{Countdown, Signing, TriggerError};
 use crate::report::played;
 use crate::report::theme::Destination;
-use crate::report::{Detail, Json, Pressure, Pretty, Printer, Streams, words};
+use crate::report::{Detail, Json, Outlet, Pressure, Pretty, Printer, Streams, words};
 use crate::toss::KeyForm;
 
 /// Activities that may wait for the printer, which has a queue of its own.
@@ -46,7 +46,7 @@ impl Connecting<'_> {
     }
 }
 
-/// Does what a run does, and prints what it tells until it has ended.
+/// Does what a run that sends does, and prints what it tells until it has ended.
 pub(super) async fn told<Summary, Work>(
     format: SentFormat,
     revealed: bool,
@@ -62,6 +62,20 @@ where
         SentFormat::Pretty => Printer::start(Pretty::new(look, Detail::Line), streams, Pressure::Push),
         SentFormat::Json => Printer::start(Json::new(look), streams, Pressure::Push),
     };
+    told_by(outlet, |activities, end| async {
+        work(activities, end).await.map_err(|error| words::failure::trigger(context.language, &error))
+    })
+    .await
+}
+
+/// Does what a run does, and has this printer tell of it until it has ended.
+pub(super) async fn told_by<Summary, Work>(
+    outlet: Outlet,
+    work: impl FnOnce(mpsc::Sender<Activity>, CancellationToken) -> Work,
+) -> Result<Summary, Failure>
+where
+    Work: Future<Output = Result<Summary, Failure>>,
+{
     let end = CancellationToken::new();
     let at_once = CancellationToken::new();
     tokio::spawn(Signals::take_over().watch(end.clone(), at_once.clone()));
@@ -79,7 +93,7 @@ where
     let sending = work(activities, end);
     let working = async { tokio::join!(sending, printing).0 };
     let summary = tokio::select! {
-        summary = working => summary.map_err(|error| words::failure::trigger(context.language, &error)),
+        summary = working => summary,
         () = at_once.cancelled() => {
             outlet.finish().await;
             return Err(Failure::new(Exit::Failed, "ended at once, before all answers had come"));
