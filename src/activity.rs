@@ -3,10 +3,12 @@
 //! Engines emit an [`Activity`] for everything that happens and format nothing; reporters turn
 //! activities into text or JSON and decide nothing.
 
+mod checked;
 mod course;
 mod id;
 mod notice;
 mod outcome;
+mod rule;
 mod spread;
 
 use std::net::SocketAddr;
@@ -18,10 +20,12 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
 
+pub use checked::{CheckSummary, Checked, Effect, Finding, Fix, Framework, Part, RuleVerdict, Sight, Skip};
 pub use course::{Course, Played, Retries, Waiting};
 pub use id::EventId;
 pub use notice::{EventTally, Failing, Hint, Notice, OnFailure, RefusedReason, SentSummary, Summary};
 pub use outcome::{AttemptResult, Cause, CutAfter, DeliveryStatus, Outcome, Response, TossWould};
+pub use rule::{Rule, Severity};
 pub use spread::Spread;
 
 use crate::toss::{Content, Event, SignatureCheck, Transmission};
@@ -60,6 +64,8 @@ pub enum What {
     Sent(Arc<Sent>),
     /// Nothing happens until an attempt is due or answered; said again and again meanwhile.
     Waiting(Waiting),
+    /// A rule of `check` has come to its verdict (`rule`).
+    Checked(Arc<Checked>),
     /// Something a person should know; never part of the JSON output.
     Notice(Notice),
     /// The listener's last word (`summary`).
@@ -68,6 +74,8 @@ pub enum What {
     SentSummary(SentSummary),
     /// The last word of a schedule that was played (`summary`).
     Played(Played),
+    /// The last word of a check (`summary`).
+    CheckSummary(Box<CheckSummary>),
 }
 
 /// A request as it arrived: nothing added, nothing re-made.
