@@ -1,6 +1,7 @@
 //! One file per subcommand: typed arguments become a plan, the plan becomes the parts, wired.
 
 mod against;
+mod check;
 mod completions;
 mod connection;
 mod consent;
@@ -40,6 +41,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
             }
         },
         Command::Trigger(args) => trigger::run(&args, &context),
+        Command::Check(args) => check::run(&args, &context),
         Command::Events(args) => events::run(&args, &context),
         Command::Completions(args) => completions::completions(&args, &context),
         Command::Man(args) => completions::man(&args, &context),
