@@ -2,6 +2,7 @@
 
 mod against;
 mod api;
+mod check;
 mod completions;
 mod connection;
 mod consent;
@@ -42,6 +43,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         },
         Command::Trigger(args) => trigger::run(&args, &context),
         Command::Api(args) => api::run(&args, &context),
+        Command::Check(args) => check::run(&args, &context),
         Command::Events(args) => events::run(&args, &context),
         Command::Completions(args) => completions::completions(&args, &context),
         Command::Man(args) => completions::man(&args, &context),

@@ -3,6 +3,7 @@
 pub mod amount;
 pub mod catalog;
 pub mod chart;
+pub mod checks;
 pub mod columns;
 mod compact;
 mod event_cells;

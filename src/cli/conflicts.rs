@@ -12,7 +12,8 @@ struct Excludes {
     others: &'static [&'static str],
 }
 
-const ALL: [Excludes; 6] = [
+const ALL: [Excludes; 7] = [
+    Excludes { command: "check", argument: "json", others: &["format"] },
     Excludes { command: "listen", argument: "json", others: &["format"] },
     Excludes { command: "forward", argument: "json", others: &["format"] },
     Excludes { command: "listen", argument: "no_history", others: &["history"] },

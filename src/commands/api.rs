@@ -3,14 +3,14 @@
 use super::context::reveal;
 use super::listener::{end_runtime, runtime};
 use super::ready_file::ReadyFile;
-use super::sending::told_as;
+use super::sending::told_by;
 use super::{Context, recorded};
 use crate::activity::{Activity, Listening, LookUps, Notice, What};
 use crate::cli::api::ApiArgs;
 use crate::cli::trigger::SentFormat;
 use crate::exit::{Exit, Failure};
 use crate::rehearse::api::{Api, Books};
-use crate::report::{Look, Occasion, Pressure, words};
+use crate::report::{Detail, Json, Look, Occasion, Pressure, Pretty, Printer, Streams, words};
 
 /// Stands in for Toss Payments' look-up until it is ended.
 pub(super) fn run(args: &ApiArgs, context: &Context) -> Result<Exit, Failure> {
@@ -39,7 +39,13 @@ async fn serve(args: &ApiArgs, context: &Context) -> Result<LookUps, Failure> {
     let (format, clock) = (args.chosen_format(), context.clock.clone());
     let masked = reveal(format == SentFormat::Json && !args.mask);
     let look = Look { occasion: Occasion::StandIn, ..context.look(masked) };
-    told_as(format, look, Pressure::Drop, |activities, end| async move {
+    let outlet = match format {
+        SentFormat::Pretty => {
+            Printer::start(Pretty::new(look, Detail::Line), Streams::of_process(), Pressure::Drop)
+        }
+        SentFormat::Json => Printer::start(Json::new(look), Streams::of_process(), Pressure::Push),
+    };
+    told_by(outlet, |activities, end| async move {
         let ready_file = args.ready_file.as_deref();
         let _ready_file = ready_file.map(|path| ReadyFile::write(path, api.url())).transpose()?;
         let first = [Some(What::Listening(listening)), exposed.map(What::Notice)];
@@ -49,5 +55,5 @@ async fn serve(args: &ApiArgs, context: &Context) -> Result<LookUps, Failure> {
         }
         Ok(api.serve(clock, activities, end).await)
     })
-    .await?
+    .await
 }

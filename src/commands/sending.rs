@@ -21,7 +21,7 @@ use crate::outbound::{Endpoint, Reach, Sender};
 use crate::rehearse::{Countdown, Ledger, Signing, TriggerError};
 use crate::report::played;
 use crate::report::theme::Destination;
-use crate::report::{Detail, Json, Look, Pressure, Pretty, Printer, Streams, words};
+use crate::report::{Detail, Json, Outlet, Pressure, Pretty, Printer, Streams, words};
 use crate::toss::KeyForm;
 
 /// Activities that may wait for the printer, which has a queue of its own.
@@ -58,23 +58,25 @@ where
     Work: Future<Output = Result<Summary, TriggerError>>,
 {
     let look = context.look(reveal(revealed || format == SentFormat::Json));
-    let summary = told_as(format, look, Pressure::Push, work).await?;
-    summary.map_err(|error| words::failure::trigger(context.language, &error))
-}
-
-/// Does what a run does, and prints what it tells until it has ended. Signals that end the process are
-/// the run's from before it begins.
-pub(super) async fn told_as<Work: Future>(
-    format: SentFormat,
-    look: Look,
-    pressure: Pressure,
-    work: impl FnOnce(mpsc::Sender<Activity>, CancellationToken) -> Work,
-) -> Result<Work::Output, Failure> {
     let streams = Streams::of_process();
     let outlet = match format {
-        SentFormat::Pretty => Printer::start(Pretty::new(look, Detail::Line), streams, pressure),
+        SentFormat::Pretty => Printer::start(Pretty::new(look, Detail::Line), streams, Pressure::Push),
         SentFormat::Json => Printer::start(Json::new(look), streams, Pressure::Push),
     };
+    told_by(outlet, |activities, end| async {
+        work(activities, end).await.map_err(|error| words::failure::trigger(context.language, &error))
+    })
+    .await
+}
+
+/// Does what a run does, and has this printer tell of it until it has ended.
+pub(super) async fn told_by<Summary, Work>(
+    outlet: Outlet,
+    work: impl FnOnce(mpsc::Sender<Activity>, CancellationToken) -> Work,
+) -> Result<Summary, Failure>
+where
+    Work: Future<Output = Result<Summary, Failure>>,
+{
     let end = CancellationToken::new();
     let at_once = CancellationToken::new();
     tokio::spawn(Signals::take_over().watch(end.clone(), at_once.clone()));
@@ -91,15 +93,15 @@ pub(super) async fn told_as<Work: Future>(
     });
     let sending = work(activities, end);
     let working = async { tokio::join!(sending, printing).0 };
-    let ended = tokio::select! {
-        ended = working => ended,
+    let summary = tokio::select! {
+        summary = working => summary,
         () = at_once.cancelled() => {
             outlet.finish().await;
             return Err(Failure::new(Exit::Failed, "ended at once, before all answers had come"));
         }
     };
     whole_output(outlet.finish().await)?;
-    Ok(ended)
+    summary
 }
 
 /// Says what the run is about to do.

@@ -94,16 +94,9 @@ impl Sender {
     /// within `connect_wait` and a pooled connection that the peer had closed before the call.
     pub async fn send(&self, endpoint: &Endpoint, call: Call) -> AttemptResult {
         let begun = Instant::now();
-        let deadline = self.options.timeout.and_then(|timeout| begun.checked_add(timeout));
         let watched = async {
-            let held = self.held(endpoint, &call, begun);
-            match deadline {
-                None => held.await,
-                Some(deadline) => match timeout_at(deadline, held).await {
-                    Ok(ended) => ended,
-                    Err(_) => Err(Failure::out_of_time(Dialling::now())),
-                },
-            }
+            let held = within(self.deadline(begun), self.held(endpoint, &call, begun)).await;
+            held.unwrap_or_else(|| Err(Failure::out_of_time(Dialling::now())))
         };
         let ended = Dialling::watch(watched).await;
         let elapsed = begun.elapsed();
@@ -160,10 +153,7 @@ impl Sender {
     /// One call, made a second time on a new connection if the pooled one was closed already.
     async fn once(&self, endpoint: &Endpoint, call: &Call) -> Result<Response, Failure> {
         // A name's addresses are judged by the resolver; an address never gets there.
-        let reach = if endpoint.is_https() { self.options.tls_reach() } else { self.options.reach };
-        if endpoint.address().is_some_and(|address| !reach.allows(Reach::of(address))) {
-            return Err(Failure::not_allowed());
-        }
+        self.reach_of(endpoint)?;
         let begun = Instant::now();
         let answer = match self.execute(endpoint, call, Connections::Pooled).await? {
             Err(error) if begun.elapsed() < STALE_WITHIN && was_stale(&error) => {
@@ -173,6 +163,30 @@ impl Sender {
         };
         let answer = answer.map_err(|error| Failure::of(&error))?;
         answer::read(answer, self.options.response_bytes).await.map_err(|error| Failure::of(&error))
+    }
+
+    /// The farthest address that may be dialled for this endpoint; fails where its own is farther.
+    pub(super) fn reach_of(&self, endpoint: &Endpoint) -> Result<Reach, Failure> {
+        let reach = if endpoint.is_https() { self.options.tls_reach() } else { self.options.reach };
+        match endpoint.address() {
+            Some(address) if !reach.allows(Reach::of(address)) => Err(Failure::not_allowed()),
+            _ => Ok(reach),
+        }
+    }
+
+    /// When a call that begins now has to have ended.
+    pub(super) fn deadline(&self, begun: Instant) -> Option<Instant> {
+        self.options.timeout.and_then(|timeout| begun.checked_add(timeout))
+    }
+
+    /// How a TLS session is set up.
+    pub(super) fn tls(&self) -> Result<&Arc<rustls::ClientConfig>, &str> {
+        self.clients.session()
+    }
+
+    /// Header lines that replace those of the same name.
+    pub(super) fn replacing(&self) -> &HeaderMap {
+        &self.options.headers
     }
 
     async fn execute(
@@ -190,6 +204,14 @@ impl Sender {
         *request.headers_mut() = header_lines::outgoing(endpoint, call, &self.options.headers);
         *request.body_mut() = Some(call.body.clone().into());
         Ok(client.execute(request).await)
+    }
+}
+
+/// What a work gives that ends before the deadline; none where it doesn't.
+pub(super) async fn within<T>(deadline: Option<Instant>, work: impl Future<Output = T>) -> Option<T> {
+    match deadline {
+        None => Some(work.await),
+        Some(deadline) => timeout_at(deadline, work).await.ok(),
     }
 }
 

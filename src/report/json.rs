@@ -1,6 +1,7 @@
 //! Strict JSON Lines for programs: every line has `v`, `kind` and `at`; a webhook's body is copied
 //! token for token, never re-made.
 
+mod checks;
 mod looked_up;
 mod parts;
 mod received;

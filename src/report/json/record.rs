@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::checks::{CheckSummaryKeys, RuleKeys};
 use super::looked_up::{LookUpsKeys, LookedUpKeys};
 use super::parts::{At, Milliseconds};
 use super::received::ReceivedKeys;
@@ -43,6 +44,8 @@ pub(super) fn write(activity: &Activity, out: &mut Vec<u8>) -> serde_json::Resul
         What::Summary(summary) => put.record("summary", SummaryKeys::of(summary)),
         What::SentSummary(summary) => put.record("summary", SentSummaryKeys::of(summary)),
         What::Played(played) => put.record("summary", PlayedKeys::of(played)),
+        What::Checked(checked) => put.record("rule", RuleKeys::of(checked)),
+        What::CheckSummary(summary) => put.record("summary", CheckSummaryKeys::of(summary)),
         What::Notice(_) | What::Waiting(_) => Ok(()),
     }
 }

@@ -3,9 +3,12 @@
 pub mod arrivals;
 pub mod banner;
 pub mod calendar;
+pub mod check;
+pub mod check_rules;
 pub mod drawing;
 pub mod events;
 pub mod failures;
+pub mod fixes;
 pub mod hints;
 pub mod notices;
 pub mod outcomes;

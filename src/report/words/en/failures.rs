@@ -81,7 +81,8 @@ const OURS: [u16; 2] = [4100, 4102];
 pub fn bind(host: &str, port: u16, error: &io::Error) -> Words {
     match error.kind() {
         io::ErrorKind::AddrInUse => {
-            let holder = if OURS.contains(&port) { "another tosshook, most likely" } else { "another server" };
+            let holder =
+                if OURS.contains(&port) { "another tosshook, most likely" } else { "another server" };
             (
                 format!("--port {port} is taken by {holder}"),
                 Some(format!("--port 0 picks a free one; who holds it: {}", who_holds(port))),
