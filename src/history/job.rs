@@ -10,7 +10,7 @@ use super::plans::{Ask, NewPlan, Said, SaidTo};
 use super::row::{NewAnswer, NewAttempt};
 use super::{HistoryError, NewDelivery, Recorded};
 use crate::activity::EventId;
-use crate::toss::sample::Seen;
+use crate::toss::Payment;
 
 /// Something for the writer to do.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ pub(super) enum Done {
     Recorded(Recorded),
     Counted(u32),
     Plans(Said),
-    Payment(Option<Box<Seen>>),
+    Payment(Option<Box<Payment>>),
     Noted,
 }
 

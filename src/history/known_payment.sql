@@ -6,7 +6,6 @@ CREATE TABLE known_payment (
     order_id    TEXT NOT NULL,
     changed_at  INTEGER NOT NULL,      -- when its event was made, as that says
     kept_at     INTEGER NOT NULL,
-    seed        INTEGER NOT NULL,
     body        BLOB NOT NULL
 ) STRICT;
 

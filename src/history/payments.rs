@@ -16,7 +16,6 @@ use super::row::{bounded, known, nanoseconds, timestamp};
 use super::store;
 use super::{History, HistoryError};
 use crate::activity::EventId;
-use crate::toss::sample::Seen;
 use crate::toss::{Content, Payment, PaymentName};
 
 /// How many payments are kept of those that were made here: the newest.
@@ -29,16 +28,15 @@ const FORGET_OLDER: &str = "DELETE FROM known_payment WHERE payment_key = ?1 AND
 
 /// Does nothing where a newer state is known.
 const KEEP: &str = "
-    INSERT INTO known_payment (payment_key, order_id, changed_at, kept_at, seed, body)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (payment_key) DO NOTHING";
+    INSERT INTO known_payment (payment_key, order_id, changed_at, kept_at, body)
+    VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (payment_key) DO NOTHING";
 
 const KEEP_NEWEST: &str = "DELETE FROM known_payment WHERE seq <= (SELECT max(seq) FROM known_payment) - ?1";
 
-const MADE_WITH_KEY: &str =
-    "SELECT changed_at, kept_at, seed, body FROM known_payment WHERE payment_key = ?1";
+const MADE_WITH_KEY: &str = "SELECT changed_at, kept_at, body FROM known_payment WHERE payment_key = ?1";
 
 const MADE_FOR_ORDER: &str = "
-    SELECT changed_at, kept_at, seed, body FROM known_payment WHERE order_id = ?1
+    SELECT changed_at, kept_at, body FROM known_payment WHERE order_id = ?1
     ORDER BY changed_at DESC, seq DESC LIMIT 1";
 
 /// An order that `LinkPay` tells of has its payment's names within.
@@ -54,8 +52,8 @@ const ID_AT: &str = "SELECT id FROM event WHERE seq = ?1";
 /// A state of a payment.
 #[derive(Clone, Debug)]
 pub struct PaymentState {
-    /// The payment in this state, and the seed that it was made from; 0 where it was not made here.
-    pub seen: Seen,
+    /// The payment in this state.
+    pub payment: Payment,
     /// When its event was made, as that says.
     pub changed_at: Timestamp,
     /// When it came to be known.
@@ -87,7 +85,7 @@ pub(super) enum PaymentAsk {
 }
 
 /// Where its answer goes: the newest payment of an order, where that was asked for.
-pub(super) type FoundTo = oneshot::Sender<Result<Option<Box<Seen>>, HistoryError>>;
+pub(super) type FoundTo = oneshot::Sender<Result<Option<Box<Payment>>, HistoryError>>;
 
 impl History {
     /// Keeps a payment that was made, unless a newer state of it is kept; done when it is committed.
@@ -96,12 +94,12 @@ impl History {
     }
 
     /// The newest payment that was made for this order.
-    pub async fn made_payment(&self, order_id: &str) -> Result<Option<Seen>, HistoryError> {
+    pub async fn made_payment(&self, order_id: &str) -> Result<Option<Payment>, HistoryError> {
         let found = self.ask_payments(PaymentAsk::Find(order_id.to_owned())).await?;
         Ok(found.map(|found| *found))
     }
 
-    async fn ask_payments(&self, ask: PaymentAsk) -> Result<Option<Box<Seen>>, HistoryError> {
+    async fn ask_payments(&self, ask: PaymentAsk) -> Result<Option<Box<Payment>>, HistoryError> {
         let (reply, found) = oneshot::channel();
         self.queue(Job::Payments { ask, reply }).await?;
         found.await.map_err(|_| HistoryError::Closed)?
@@ -109,19 +107,19 @@ impl History {
 }
 
 /// Does what is asked; of a history in memory nobody else could ask anything.
-pub(super) fn answer(connection: &Connection, ask: &PaymentAsk) -> rusqlite::Result<Option<Box<Seen>>> {
+pub(super) fn answer(connection: &Connection, ask: &PaymentAsk) -> rusqlite::Result<Option<Box<Payment>>> {
     match ask {
         PaymentAsk::Keep(state) => keep(connection, state).map(|()| None),
         PaymentAsk::Find(order_id) => {
             let mut query = connection.prepare_cached(MADE_FOR_ORDER)?;
             let state = query.query_row([bounded(order_id)], made_state).optional()?;
-            Ok(state.map(|state| Box::new(state.seen)))
+            Ok(state.map(|state| Box::new(state.payment)))
         }
     }
 }
 
 fn keep(connection: &Connection, state: &PaymentState) -> rusqlite::Result<()> {
-    let Seen { payment, seed } = &state.seen;
+    let payment = &state.payment;
     let (key, changed_at) = (bounded(&payment.key), nanoseconds(state.changed_at));
     connection.prepare_cached(FORGET_OLDER)?.execute(params![key, changed_at])?;
     connection.prepare_cached(KEEP)?.execute(params![
@@ -129,7 +127,6 @@ fn keep(connection: &Connection, state: &PaymentState) -> rusqlite::Result<()> {
         bounded(&payment.order_id),
         changed_at,
         nanoseconds(state.known_at),
-        seed.cast_signed(),
         &payment.bytes[..],
     ])?;
     connection.prepare_cached(KEEP_NEWEST)?.execute([MADE_PAYMENTS_KEPT]).map(drop)
@@ -185,8 +182,11 @@ impl Reader {
         Ok(event.and_then(|(known_at, body)| {
             let content = Content::read(&body.into());
             let event = content.event()?;
-            let seen = Seen { payment: event.payment()?, seed: 0 };
-            Some(PaymentState { seen, changed_at: event.made_at().unwrap_or(known_at), known_at })
+            Some(PaymentState {
+                payment: event.payment()?,
+                changed_at: event.made_at().unwrap_or(known_at),
+                known_at,
+            })
         }))
     }
 
@@ -209,12 +209,9 @@ pub fn in_column(name: &PaymentName) -> PaymentName {
 }
 
 fn made_state(row: &Row<'_>) -> rusqlite::Result<PaymentState> {
-    let body: Vec<u8> = row.get(3)?;
+    let body: Vec<u8> = row.get(2)?;
     Ok(PaymentState {
-        seen: Seen {
-            payment: known(Payment::read(body.into()), 3)?,
-            seed: row.get::<_, i64>(2)?.cast_unsigned(),
-        },
+        payment: known(Payment::read(body.into()), 2)?,
         changed_at: timestamp(row.get(0)?),
         known_at: timestamp(row.get(1)?),
     })
@@ -261,7 +258,7 @@ mod tests {
                 format!(r#"{{"paymentKey":"p{number}","orderId":"o","status":"DONE","totalAmount":1}}"#);
             let payment = Payment::read(printed.into()).unwrap();
             let at = timestamp(i64::from(number));
-            PaymentState { seen: Seen { payment, seed: 0 }, changed_at: at, known_at: at }
+            PaymentState { payment, changed_at: at, known_at: at }
         };
         for number in 0..MADE_PAYMENTS_KEPT + 5 {
             keep(&connection, &state(number)).unwrap();
@@ -270,6 +267,6 @@ mod tests {
             connection.query_row("SELECT count(*) FROM known_payment", [], |row| row.get(0)).unwrap();
         assert_eq!(count, MADE_PAYMENTS_KEPT);
         let found = answer(&connection, &PaymentAsk::Find("o".to_owned())).unwrap().unwrap();
-        assert_eq!(found.payment.key, format!("p{}", MADE_PAYMENTS_KEPT + 4));
+        assert_eq!(found.key, format!("p{}", MADE_PAYMENTS_KEPT + 4));
     }
 }

@@ -10,8 +10,8 @@ use tokio::sync::OnceCell;
 
 use super::api::Books;
 use crate::history::{History, PaymentState, Place};
-use crate::toss::sample::{Seen, payment_behind};
-use crate::toss::{Event, EventType};
+use crate::toss::sample::{Wanted, payment_behind};
+use crate::toss::{Event, EventType, Payment};
 
 /// Where payments are written down; cheap to clone. By default nowhere.
 #[derive(Clone, Debug, Default)]
@@ -34,23 +34,22 @@ impl Ledger {
         Self(Arc::new(Places { file, books, ..Places::default() }))
     }
 
-    /// Writes down the payment behind an event that is made from `seed`; done when a stand-in can know
-    /// it. Nothing for events that tell of no payment. Why it could not be done is said once.
-    pub async fn note(&self, event: &Event, seed: u64, now: Timestamp) -> Option<String> {
+    /// Writes down the payment behind an event that is made from `base`, see [`payment_behind`]; done when a
+    /// stand-in can know it. Why it could not be done is said once.
+    pub async fn note(&self, event: &Event, base: Wanted, now: Timestamp) -> Option<String> {
         let places = &*self.0;
-        let flat = event.event_type == EventType::DepositCallback;
-        if places.file.is_none() && places.books.is_none() || !flat && event.payment().is_none() {
+        if places.file.is_none() && places.books.is_none() || !tells_of_payment(event) {
             return None;
         }
         let history = places.history().await;
-        let order_id = event.order_id.as_deref().filter(|_| flat);
+        let order_id = event.order_id.as_deref().filter(|_| event.payment().is_none());
         let before = match (order_id, history) {
             (Some(order_id), Some(Ok(history))) => history.made_payment(order_id).await.ok().flatten(),
             _ => None,
         };
         let before = before.or_else(|| places.held(order_id?));
-        let behind = payment_behind(event, seed, now, before.as_ref())?;
-        let state = PaymentState { seen: behind, changed_at: event.made_at().unwrap_or(now), known_at: now };
+        let payment = payment_behind(event, base, before.as_ref())?;
+        let state = PaymentState { payment, changed_at: event.made_at().unwrap_or(now), known_at: now };
         if let Some(books) = &places.books {
             books.hold(state.clone());
         }
@@ -77,7 +76,13 @@ impl Places {
         Some(self.history.get_or_init(open).await)
     }
 
-    fn held(&self, order_id: &str) -> Option<Seen> {
+    fn held(&self, order_id: &str) -> Option<Payment> {
         self.books.as_ref()?.held(order_id)
     }
+}
+
+/// Whether there is a payment behind an event.
+fn tells_of_payment(event: &Event) -> bool {
+    use EventType::{DepositCallback, OrderPaymentStatusChanged, PaymentStatusChanged};
+    matches!(event.event_type, DepositCallback | PaymentStatusChanged | OrderPaymentStatusChanged)
 }

@@ -18,7 +18,8 @@ use crate::activity::{Activity, AttemptResult, Course, Notice, Retries, SentSumm
 use crate::clock::Clock;
 use crate::delivery::{Attempt, Bounds, Ended, Lull, Plan, Plans, Step, play};
 use crate::outbound::Call;
-use crate::toss::Policy;
+use crate::toss::sample::Wanted;
+use crate::toss::{EventType, Policy};
 
 /// How many events may be pending at once; each takes a hundred bytes. Beyond them no further event
 /// is begun.
@@ -205,7 +206,8 @@ impl<Send> Sending<Send> {
     async fn write_down(&self, prepared: &Prepared, event: &Event) {
         let Some(content) = prepared.webhook().event() else { return };
         let seed = self.plan.seed_of(event.index);
-        if let Some(reason) = self.plan.ledger.note(content, seed, event.made_at).await {
+        let base = Wanted::new(EventType::PaymentStatusChanged, event.made_at, seed);
+        if let Some(reason) = self.plan.ledger.note(content, base, event.made_at).await {
             emit(&self.activities, &self.clock, What::Notice(Notice::PaymentsUnknown { reason })).await;
         }
     }

@@ -28,7 +28,7 @@ use jiff::Timestamp;
 
 use super::{EventType, TransmissionId};
 
-pub use behind::{Seen, payment_behind};
+pub use behind::payment_behind;
 pub use choice::{methods, statuses};
 pub use error::{SampleError, SampleOption};
 pub use method::Method;

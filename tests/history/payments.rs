@@ -1,7 +1,6 @@
 //! Payments that can be looked up: made here, or recorded.
 
 use tosshook::history::{Gone, History, PaymentPlace, PaymentState, Reader, in_column};
-use tosshook::toss::sample::Seen;
 use tosshook::toss::{Payment, PaymentName};
 
 use crate::given::{DEPOSIT, Folder, PAYMENT, arriving, at, column, delivery};
@@ -15,7 +14,7 @@ fn state(key: &str, order: &str, status: &str, minute: i64) -> PaymentState {
         format!(r#"{{"paymentKey":"{key}","orderId":"{order}","status":"{status}","totalAmount":5000.0}}"#);
     let payment = Payment::read(printed.into()).unwrap();
     let at = at(minute * 60_000);
-    PaymentState { seen: Seen { payment, seed: u64::MAX }, changed_at: at, known_at: at }
+    PaymentState { payment, changed_at: at, known_at: at }
 }
 
 fn key(text: &str) -> PaymentName {
@@ -27,7 +26,7 @@ fn order(text: &str) -> PaymentName {
 }
 
 fn status(reader: &Reader, name: &PaymentName) -> Option<String> {
-    reader.made_state(name).unwrap().map(|state| state.seen.payment.status)
+    reader.made_state(name).unwrap().map(|state| state.payment.status)
 }
 
 /// Key, order and place of each recorded payment since `gone`, whether that had to start anew, and how far it came.
@@ -45,19 +44,18 @@ async fn record(history: &History, number: i64, body: &str) {
 }
 
 #[tokio::test]
-async fn a_made_payment_comes_back_by_both_names_with_its_seed() {
+async fn a_made_payment_comes_back_by_both_names() {
     let folder = Folder::new();
     let history = folder.open();
     let made = state("p1", "o1", "DONE", 1);
     history.keep_payment(made.clone()).await.unwrap();
     for name in [key("p1"), order("o1")] {
         let read = reader(&folder).made_state(&name).unwrap().unwrap();
-        assert_eq!((&read.seen.payment, read.seen.seed), (&made.seen.payment, u64::MAX));
+        assert_eq!(read.payment, made.payment);
         assert_eq!((read.changed_at, read.known_at), (made.changed_at, made.known_at));
     }
     assert_eq!(status(&reader(&folder), &key("o1")), None);
-    let seen = history.made_payment("o1").await.unwrap().unwrap();
-    assert_eq!(seen.payment, made.seen.payment);
+    assert_eq!(history.made_payment("o1").await.unwrap(), Some(made.payment));
     assert!(history.made_payment("p1").await.unwrap().is_none());
 }
 
@@ -110,7 +108,7 @@ async fn the_recorded_payments_are_gone_through_once() {
     let names: Vec<_> = found.iter().map(|(key, order, _)| (key.clone(), order.clone())).collect();
     assert_eq!(names, [(key("pay-1"), order("order-1")), (key("p"), order("o"))]);
     let payment = |index: usize| reader.recorded_state(found[index].2).unwrap().unwrap();
-    assert!(payment(0).seen.payment.bytes.ends_with(br#""totalAmount":5000.0,"lastTransactionKey":"t-1"}"#));
+    assert!(payment(0).payment.bytes.ends_with(br#""totalAmount":5000.0,"lastTransactionKey":"t-1"}"#));
     assert_eq!(payment(0).changed_at, "2026-11-22T04:00:00Z".parse().unwrap());
     assert_eq!((payment(1).changed_at, payment(1).known_at), (at(4), at(4)));
     assert_eq!(through(&reader, gone), (Vec::new(), false, gone));

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::history::{Gone, HistoryError, PaymentPlace, PaymentState, Reader, in_column};
-use crate::toss::sample::Seen;
 use crate::toss::{Payment, PaymentName};
 
 /// How many recorded events of one name are looked at: the newest. One payment has a handful.
@@ -51,14 +50,14 @@ impl Books {
     }
 
     /// The newest payment of this order that is held.
-    pub fn held(&self, order_id: &str) -> Option<Seen> {
+    pub fn held(&self, order_id: &str) -> Option<Payment> {
         let shelves = self.shelves();
         shelves
             .held
             .iter()
             .rev()
-            .find(|held| held.seen.payment.order_id == order_id)
-            .map(|held| held.seen.clone())
+            .find(|held| held.payment.order_id == order_id)
+            .map(|held| held.payment.clone())
     }
 
     /// The newest state of the payment of this name, on a thread that may wait for the disk.
@@ -82,13 +81,12 @@ impl Books {
 
 impl Shelves {
     fn find(&mut self, name: &PaymentName) -> Result<Option<Payment>, HistoryError> {
-        let mut states: Vec<_> =
-            self.held.iter().filter(|held| name.is_of(&held.seen.payment)).cloned().collect();
+        let mut states: Vec<_> = self.held.iter().filter(|held| name.is_of(&held.payment)).cloned().collect();
         if let Some(recorded) = self.recorded()? {
             recorded.states(name, &mut states)?;
         }
         let newest = states.into_iter().max_by_key(|state| (state.changed_at, state.known_at));
-        Ok(newest.map(|state| state.seen.payment))
+        Ok(newest.map(|state| state.payment))
     }
 
     /// The history as it is now; none where there is none yet.
@@ -141,7 +139,7 @@ impl Recorded {
         for (_, place) in self.places.range((hash, *first)..=(hash, *last)).rev().take(EVENTS_OF_A_NAME) {
             let state = self.reader.recorded_state(*place)?;
             // Another name may have the same hash.
-            states.extend(state.filter(|state| name.is_of(&state.seen.payment)));
+            states.extend(state.filter(|state| name.is_of(&state.payment)));
         }
         Ok(())
     }

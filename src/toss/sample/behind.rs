@@ -1,60 +1,64 @@
-//! The whole Payment behind an event: its own, or the one that a virtual account's flat event leaves out.
+//! The whole Payment behind an event: its own, or the one that a shorter event leaves out.
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Method, Wanted, payment};
 use crate::toss::{Event, EventType, Payment};
 
-/// A payment that was made before, and the seed that it was made from.
-#[derive(Clone, Debug)]
-pub struct Seen {
-    /// As it stood then.
-    pub payment: Payment,
-    /// Its seed.
-    pub seed: u64,
-}
+/// What a virtual account keeps from its issue on.
+const OF_THE_ACCOUNT: [&str; 5] = ["accountNumber", "accountType", "bankCode", "customerName", "dueDate"];
 
 /// The Payment behind an event that is made, which somebody may look up once they have heard of it.
 ///
-/// What a `DEPOSIT_CALLBACK` leaves out is drawn from `seed`, as it is for a `PAYMENT_STATUS_CHANGED` of
-/// the same seed; if `before` is the same order's and has the same secret, the payment goes on as that
-/// one, with its key, its amount and its account. `now` counts where the event does not say when it
-/// was made. None for events that tell of no payment.
-pub fn payment_behind(event: &Event, seed: u64, now: Timestamp, before: Option<&Seen>) -> Option<Seen> {
-    if event.event_type != EventType::DepositCallback {
-        return event.payment().map(|payment| Seen { payment, seed });
-    }
-    let secret = event.text("secret")?;
-    let status = event.status.as_deref()?;
-    let mut wanted = Wanted::new(EventType::PaymentStatusChanged, event.made_at().unwrap_or(now), seed);
-    wanted.order_id.clone_from(&event.order_id);
-    let is_same = |seen: &&Seen| {
-        Some(&seen.payment.order_id) == event.order_id.as_ref()
-            && seen.payment.secret.as_ref() == Some(&secret)
+/// A `DEPOSIT_CALLBACK`, and the three fields that `PAYMENT_STATUS_CHANGED` had in 2022, leave most of it out:
+/// that is given by `base` or drawn from its seed, as for a whole event made from the same; if `before` is
+/// the same payment, it goes on as that one. [`Wanted::at`] counts where the event does not say when it was
+/// made. None for events that tell of no payment.
+pub fn payment_behind(event: &Event, base: Wanted, before: Option<&Payment>) -> Option<Payment> {
+    let method = match (event.payment(), &event.event_type) {
+        (Some(payment), _) => return Some(payment),
+        (None, EventType::DepositCallback) => Method::VirtualAccount,
+        (None, EventType::PaymentStatusChanged) => {
+            Method::by_name(event.method.as_deref().unwrap_or_default()).unwrap_or(Method::Card)
+        }
+        (None, _) => return None,
     };
-    let before = before.filter(is_same).map(|seen| (seen, printed(seen)));
-    if let Some((seen, printed)) = &before {
-        wanted.seed = seen.seed;
-        wanted.payment_key = Some(seen.payment.key.clone());
-        wanted.amount = printed["totalAmount"].as_u64();
+    let status = event.status.as_deref()?;
+    let mut wanted = Wanted { at: event.made_at().unwrap_or(base.at), ..base };
+    wanted.order_id = Some(event.order_id.clone()?);
+    wanted.payment_key = event.payment_key.clone().or(wanted.payment_key);
+    let secret = event.text("secret");
+    let before = before.filter(|before| {
+        wanted.order_id.as_ref() == Some(&before.order_id)
+            && event.payment_key.as_ref().is_none_or(|key| *key == before.key)
+            && (secret.is_none() || secret == before.secret)
+    });
+    wanted.secret = secret.or(wanted.secret);
+    let before: Option<Value> = before.and_then(|before| serde_json::from_slice(&before.bytes).ok());
+    if let Some(before) = &before {
+        wanted.payment_key = before["paymentKey"].as_str().map(str::to_owned);
+        wanted.amount = before["totalAmount"].as_u64().or(wanted.amount);
+        wanted.secret = before["secret"].as_str().map(str::to_owned).or(wanted.secret);
     }
-    wanted.secret = Some(secret);
-    let seed = wanted.seed;
-    let mut made = payment::payment(&wanted, status, Some(Method::VirtualAccount));
-    made["lastTransactionKey"] = json!(event.transaction_key);
-    if let Some((_, printed)) = &before {
-        keep_dates(&mut made, printed);
+    let mut made = payment::payment(&wanted, status, Some(method));
+    if event.transaction_key.is_some() {
+        made["lastTransactionKey"] = json!(event.transaction_key);
     }
-    Payment::read(made.to_string().into()).map(|payment| Seen { payment, seed })
+    if let Some(before) = &before {
+        go_on(&mut made, before);
+    }
+    Payment::read(made.to_string().into())
 }
 
-/// Gives a payment the dates that it had before, as far as they are past.
-fn keep_dates(made: &mut Value, before: &Value) {
-    made["requestedAt"].clone_from(&before["requestedAt"]);
-    let due = &before["virtualAccount"]["dueDate"];
-    if due.is_string() {
-        made["virtualAccount"]["dueDate"].clone_from(due);
+/// Gives a payment what it had before and keeps, whatever happens to it.
+fn go_on(made: &mut Value, before: &Value) {
+    for name in ["orderName", "requestedAt"] {
+        made[name].clone_from(&before[name]);
+    }
+    if made["virtualAccount"].is_object() && before["virtualAccount"].is_object() {
+        for name in OF_THE_ACCOUNT {
+            made["virtualAccount"][name].clone_from(&before["virtualAccount"][name]);
+        }
     }
     let approved = &before["approvedAt"];
     if approved.is_string() && matches!(made["status"].as_str(), Some("CANCELED" | "PARTIAL_CANCELED")) {
@@ -62,18 +66,14 @@ fn keep_dates(made: &mut Value, before: &Value) {
     }
 }
 
-fn printed(seen: &Seen) -> Value {
-    serde_json::from_slice(&seen.payment.bytes).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::{SignedDuration, Timestamp};
     use serde_json::Value;
 
-    use super::{payment_behind, printed};
+    use super::payment_behind;
     use crate::toss::sample::{Wanted, make};
-    use crate::toss::{Content, Event, EventType};
+    use crate::toss::{Content, Event, EventType, Payment};
 
     const SEED: u64 = 7;
 
@@ -81,13 +81,17 @@ mod tests {
         "2026-11-22T04:00:00.5Z".parse::<Timestamp>().unwrap() + SignedDuration::from_mins(minutes)
     }
 
-    fn event(event_type: EventType, change: impl FnOnce(&mut Wanted)) -> Event {
-        let mut wanted = Wanted::new(event_type, at(0), SEED);
-        change(&mut wanted);
-        match Content::read(&make(&wanted).unwrap().body) {
+    fn read(body: impl Into<bytes::Bytes>) -> Event {
+        match Content::read(&body.into()) {
             Content::Event(event) => event,
             other => panic!("{other:?}"),
         }
+    }
+
+    fn event(event_type: EventType, change: impl FnOnce(&mut Wanted)) -> Event {
+        let mut wanted = Wanted::new(event_type, at(0), SEED);
+        change(&mut wanted);
+        read(make(&wanted).unwrap().body)
     }
 
     fn deposit(status: &str, minutes: i64, seed: u64) -> Event {
@@ -99,6 +103,14 @@ mod tests {
         })
     }
 
+    fn behind(event: &Event, seed: u64, before: Option<&Payment>) -> Option<Payment> {
+        payment_behind(event, Wanted::new(EventType::PaymentStatusChanged, at(0), seed), before)
+    }
+
+    fn printed(payment: &Payment) -> Value {
+        serde_json::from_slice(&payment.bytes).unwrap()
+    }
+
     #[test]
     fn behind_a_deposit_is_the_payment_that_the_other_event_of_its_seed_carries() {
         for status in ["WAITING_FOR_DEPOSIT", "DONE", "CANCELED", "PARTIAL_CANCELED"] {
@@ -107,51 +119,64 @@ mod tests {
                 wanted.status = Some(status.to_owned());
             });
             let flat = event(EventType::DepositCallback, |wanted| wanted.status = Some(status.to_owned()));
-            let behind = payment_behind(&flat, SEED, at(0), None).unwrap();
-            assert_eq!(Some(behind.payment), twin.payment(), "{status}");
+            assert_eq!(behind(&flat, SEED, None), twin.payment(), "{status}");
         }
     }
 
     #[test]
     fn an_event_with_a_payment_of_its_own_has_that_behind_it() {
         let event = event(EventType::PaymentStatusChanged, |_| {});
-        let behind = payment_behind(&event, SEED, at(0), None).unwrap();
-        assert_eq!(Some(behind.payment), event.payment());
+        assert_eq!(behind(&event, 99, None), event.payment());
     }
 
     #[test]
     fn a_known_payment_goes_on_whatever_the_seed() {
-        let issued = payment_behind(&deposit("WAITING_FOR_DEPOSIT", 0, SEED), SEED, at(0), None).unwrap();
-        let paid = payment_behind(&deposit("DONE", 5, 99), 99, at(5), Some(&issued)).unwrap();
+        let issued = behind(&deposit("WAITING_FOR_DEPOSIT", 0, SEED), SEED, None).unwrap();
+        let paid = behind(&deposit("DONE", 5, 99), 99, Some(&issued)).unwrap();
         let (before, after) = (printed(&issued), printed(&paid));
-        for same in ["paymentKey", "orderId", "orderName", "totalAmount", "secret", "requestedAt"] {
+        for same in ["paymentKey", "orderId", "orderName", "totalAmount", "secret", "requestedAt", "checkout"]
+        {
             assert_eq!(before[same], after[same], "{same}");
         }
         assert_eq!(before["virtualAccount"]["accountNumber"], after["virtualAccount"]["accountNumber"]);
         assert_eq!((&before["approvedAt"], &after["status"]), (&Value::Null, &"DONE".into()));
-        let cancelled = payment_behind(&deposit("CANCELED", 9, 5), 5, at(9), Some(&paid)).unwrap();
+        let cancelled = behind(&deposit("CANCELED", 9, 5), 5, Some(&paid)).unwrap();
         assert_eq!(printed(&cancelled)["approvedAt"], after["approvedAt"]);
         assert_eq!(printed(&cancelled)["balanceAmount"], 0);
     }
 
     #[test]
     fn another_secret_is_another_payment() {
-        let before = payment_behind(&deposit("WAITING_FOR_DEPOSIT", 0, SEED), SEED, at(0), None).unwrap();
+        let before = behind(&deposit("WAITING_FOR_DEPOSIT", 0, SEED), SEED, None).unwrap();
         let other = event(EventType::DepositCallback, |wanted| {
             wanted.order_id = Some("order-1".to_owned());
             wanted.seed = 99;
         });
-        let behind = payment_behind(&other, 99, at(5), Some(&before)).unwrap();
-        assert_ne!(behind.payment.key, before.payment.key);
+        assert_ne!(behind(&other, 99, Some(&before)).unwrap().key, before.key);
     }
 
     #[test]
-    fn what_the_flat_event_says_the_payment_says_too() {
-        let body = br#"{"createdAt":"2026-11-22T13:00:00","secret":"s","status":"DONE","transactionKey":"t-1","orderId":"x"}"#;
-        let Content::Event(event) = Content::read(&bytes::Bytes::from_static(body)) else { panic!() };
-        let payment = printed(&payment_behind(&event, 1, at(0), None).unwrap());
+    fn what_the_event_says_the_payment_says_too_and_the_rest_is_as_given() {
+        let flat = read(
+            r#"{"createdAt":"2026-11-22T13:00:00","secret":"s","status":"DONE","transactionKey":"t-1","orderId":"x"}"#,
+        );
+        let mut base = Wanted::new(EventType::PaymentStatusChanged, at(0), 1);
+        (base.payment_key, base.amount) = (Some("p".to_owned()), Some(12_345));
+        let payment = printed(&payment_behind(&flat, base, None).unwrap());
         assert_eq!((&payment["orderId"], &payment["secret"]), (&"x".into(), &"s".into()));
         assert_eq!((&payment["lastTransactionKey"], &payment["method"]), (&"t-1".into(), &"가상계좌".into()));
+        assert_eq!((&payment["paymentKey"], &payment["totalAmount"]), (&"p".into(), &12_345.into()));
+    }
+
+    #[test]
+    fn behind_three_fields_is_a_whole_payment() {
+        let short = read(
+            r#"{"eventType":"PAYMENT_STATUS_CHANGED","data":{"paymentKey":"p","orderId":"order-1","status":"CANCELED"}}"#,
+        );
+        let payment = behind(&short, SEED, None).unwrap();
+        assert_eq!((payment.key.as_str(), payment.status.as_str()), ("p", "CANCELED"));
+        assert_eq!(payment.method.as_deref(), Some("카드"));
+        assert_eq!(printed(&payment)["balanceAmount"], 0);
     }
 
     #[test]
@@ -159,7 +184,7 @@ mod tests {
         for event_type in
             [EventType::BillingDeleted, EventType::PayoutChanged, EventType::CancelStatusChanged]
         {
-            assert!(payment_behind(&event(event_type, |_| {}), SEED, at(0), None).is_none());
+            assert!(behind(&event(event_type, |_| {}), SEED, None).is_none());
         }
     }
 }
