@@ -57,6 +57,8 @@ pub(super) struct Bench {
     deposit: OnceCell<AttemptResult>,
     /// The ordinary delivery of a signed event, which several rules need.
     pub(super) signed: OnceCell<Signed>,
+    /// An ordinary re-send, which tells what the other repeats fail for.
+    resent: OnceCell<AttemptResult>,
 }
 
 impl Bench {
@@ -84,6 +86,7 @@ impl Bench {
             is_gone: AtomicBool::new(false),
             deposit: OnceCell::new(),
             signed: OnceCell::new(),
+            resent: OnceCell::new(),
         }
     }
 
@@ -134,6 +137,17 @@ impl Bench {
             .get_or_try_init(|| async {
                 let event = self.payment().deposit("DONE", 0)?;
                 Ok(self.deliver_event(&event).await)
+            })
+            .await
+    }
+
+    /// What an ordinary re-send comes to; it is delivered once for all who ask.
+    pub(super) async fn resend(&self) -> Result<&AttemptResult, Found> {
+        self.resent
+            .get_or_try_init(|| async {
+                let event = self.paid()?;
+                self.deliver_event(&event).await;
+                Ok(self.deliver(event.attempt(1, self.now()).call()).await)
             })
             .await
     }

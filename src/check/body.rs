@@ -73,25 +73,28 @@ pub(super) fn with_rest_cancelled(body: &[u8]) -> Vec<u8> {
     })
 }
 
-/// A payment that was cancelled in so many small parts that its body is large.
+/// A payment that was cancelled in so many parts of a won that its body is large.
 pub(super) fn large(body: &[u8]) -> Vec<u8> {
     changed(body, |event| {
         let data = &mut event["data"];
         let cancel = data["cancels"][0].clone();
-        let count = LARGE / cancel.to_string().len().max(1);
-        let total = 100 * (count as u64 + 1);
-        let cancels = (0..count as u64).map(|part| {
+        let count = (LARGE / cancel.to_string().len().max(1)) as u64;
+        // Some of it is left.
+        let total = data["totalAmount"].as_u64().unwrap_or_default().max(count + 2);
+        let cancels = (1..=count).map(|part| {
             let mut cancel = cancel.clone();
             cancel["transactionKey"] = json!(format!("{}{part:03}", text(&cancel["transactionKey"])));
-            cancel["cancelAmount"] = json!(100);
-            cancel["refundableAmount"] = json!(total - 100 * (part + 1));
+            cancel["cancelAmount"] = json!(1);
+            cancel["refundableAmount"] = json!(total - part);
             cancel
         });
         data["cancels"] = cancels.collect();
+        let balance = total - count;
+        let vat = balance / 11;
         data["totalAmount"] = json!(total);
-        data["balanceAmount"] = json!(100);
-        data["suppliedAmount"] = json!(91);
-        data["vat"] = json!(9);
+        data["balanceAmount"] = json!(balance);
+        data["suppliedAmount"] = json!(balance - vat);
+        data["vat"] = json!(vat);
     })
 }
 

@@ -33,6 +33,8 @@ pub struct Known {
     pub payment_key: Option<String>,
     /// The payment's secret.
     pub secret: Option<SecretString>,
+    /// What the payment comes to.
+    pub amount: Option<u64>,
 }
 
 /// Where payments come from.
@@ -131,7 +133,7 @@ impl Payment {
         let mut wanted = self.wanted(EventType::PaymentStatusChanged, status, seconds_after);
         wanted.method = Some(method.word().to_owned());
         wanted.payment_key.clone_from(&self.known.payment_key);
-        wanted.amount = Some(AMOUNT);
+        wanted.amount = Some(self.known.amount.unwrap_or(AMOUNT));
         Event::make(&wanted)
     }
 
@@ -230,10 +232,12 @@ mod tests {
             order_id: Some("order-1".into()),
             payment_key: Some("key-1".into()),
             secret: Some("ps_1".into()),
+            amount: Some(12_345),
         };
         let orders = Orders::new(known, 7);
         for _ in 0..2 {
             let data = data(&orders);
+            assert_eq!(data["totalAmount"], 12_345);
             assert_eq!(
                 [&data["orderId"], &data["paymentKey"], &data["secret"]],
                 ["order-1", "key-1", "ps_1"]

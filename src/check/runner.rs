@@ -29,7 +29,7 @@ use crate::toss::EventType;
 use crate::toss::sample::{self, SampleError, Wanted};
 
 /// How many rules may wait for answers at once.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 12;
 
 /// What to check, and with what.
 #[derive(Clone, Debug)]
@@ -91,6 +91,7 @@ impl CheckPlan {
         };
         let mut payment = of_known(EventType::PaymentStatusChanged);
         payment.payment_key.clone_from(&self.known.payment_key);
+        payment.amount = self.known.amount;
         sample::make(&payment)?;
         sample::make(&of_known(EventType::DepositCallback)).map(drop)
     }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::forward::ConnectionArgs;
 use super::sending::{RemoteArgs, SigningArgs};
-use super::values::{self, CommandLine, duration};
+use super::values::{self, CommandLine, duration, whole};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,19 +47,17 @@ pub struct CheckArgs {
     #[arg(
         long,
         value_name = "KEY",
-        requires = "order_id",
         help_heading = "A payment that the server knows",
         hide_short_help = true
     )]
     pub payment_key: Option<String>,
     /// The secret of its payment: a value, @FILE or env:NAME
-    #[arg(
-        long,
-        value_name = "SECRET",
-        requires = "order_id",
-        help_heading = "A payment that the server knows"
-    )]
+    #[arg(long, value_name = "SECRET", help_heading = "A payment that the server knows")]
     pub secret: Option<String>,
+    /// What its payment comes to, for servers that compare it
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(0, u64::MAX),
+          help_heading = "A payment that the server knows", hide_short_help = true)]
+    pub amount: Option<u64>,
     /// What signs
     #[command(flatten)]
     pub signing: SigningArgs,

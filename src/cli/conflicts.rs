@@ -33,7 +33,8 @@ struct Needs {
     other: &'static str,
 }
 
-const NEEDS: [Needs; 2] = [
+const NEEDS: [Needs; 3] = [
+    Needs { command: "check", arguments: &["payment_key", "secret", "amount"], other: "order_id" },
     Needs { command: "trigger", arguments: &["speed"], other: "retry" },
     Needs {
         command: "retry-schedule",

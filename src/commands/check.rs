@@ -128,6 +128,7 @@ fn known(args: &CheckArgs) -> Result<Known, Failure> {
         order_id: args.order_id.clone(),
         payment_key: args.payment_key.clone(),
         secret: secret.map(SecretString::from),
+        amount: args.amount,
     })
 }
 

@@ -18,7 +18,8 @@ pub(in crate::check) fn exactly_200(control: &Control) -> Found {
     }
 }
 
-/// For an answer that came in time: whether it came with room to spare.
+/// For an answer that came in time: whether it came with room to spare, and to its end.
 pub(in crate::check) fn within_10s(control: &Control) -> Found {
-    control.seen(if control.result.elapsed > COMFORTABLE { Warn } else { Pass })
+    let is_endless = control.result.response.as_ref().is_some_and(|response| response.truncated);
+    control.seen(if is_endless || control.result.elapsed > COMFORTABLE { Warn } else { Pass })
 }

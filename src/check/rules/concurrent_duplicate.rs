@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::resend_same_id::unless_told_here;
 use crate::activity::{AttemptResult, Effect, Part, RuleVerdict, Sight, Skip};
 use crate::check::bench::Bench;
 use crate::check::effect::of_repeats;
@@ -25,7 +26,8 @@ pub(super) async fn check(bench: &Arc<Bench>) -> Verdict {
     }
     let (handled, refused): (Vec<_>, Vec<_>) = results.into_iter().partition(is_handled);
     if !refused.is_empty() {
-        return refuse(bench, &event, refused).await;
+        let found = refuse(bench, &event, refused).await.unwrap_or_else(|found| found);
+        return Ok(unless_told_here(found, bench).await);
     }
     let mut series = Series::new(bench, Expected::Handled);
     for result in handled {

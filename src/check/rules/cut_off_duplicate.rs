@@ -1,6 +1,7 @@
 //! `cut-off-duplicate`: the connection breaks once the answer has begun. The work is done, Toss Payments
 //! never hears, and sends again (section 1 of the facts: no answer is a failure).
 
+use super::resend_same_id::unless_told_here;
 use crate::activity::{Cause, CutAfter, Part};
 use crate::check::bench::Bench;
 use crate::check::effect::of_repeats;
@@ -21,7 +22,9 @@ pub(super) async fn check(bench: &Bench) -> Verdict {
         series.judge(Some(Part::First), cut)?;
     }
     watch.settle().await;
-    series.attempt(Part::ResendUnheard, &event, 1).await?;
+    if let Err(found) = series.attempt(Part::ResendUnheard, &event, 1).await {
+        return Err(unless_told_here(found, bench).await);
+    }
     let (effect, verdict) = of_repeats(watch.count(2).await, &bench.orders);
     series.end_with(effect, verdict)
 }

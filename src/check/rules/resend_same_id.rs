@@ -1,15 +1,26 @@
 //! `resend-same-id`: a re-send has the transmission id of the first attempt and a higher retried count
 //! (section 2 of the facts). It has to be answered like a success, and must not do the work again.
 
-use crate::activity::Part;
+use crate::activity::{Part, Rule, RuleVerdict, Skip};
 use crate::check::bench::Bench;
 use crate::check::effect::of_repeats;
-use crate::check::found::{Expected, Verdict};
+use crate::check::found::{Expected, Found, Verdict, is_handled};
 use crate::check::series::Series;
 use crate::check::watch::Watch;
 
 /// How many re-sends.
 const RESENDS: u32 = 4;
+
+/// A failure of another rule about repeats, unless an ordinary re-send is not handled either: then this
+/// rule says why.
+pub(super) async fn unless_told_here(found: Found, bench: &Bench) -> Found {
+    match bench.resend().await {
+        Ok(resent) if found.verdict != RuleVerdict::Skipped && !is_handled(resent) => {
+            Found::skipped(Skip::ToldBy(Rule::ResendSameId))
+        }
+        _ => found,
+    }
+}
 
 /// The control delivery, and its re-sends.
 pub(super) async fn check(bench: &Bench) -> Verdict {

@@ -89,7 +89,13 @@ fn answer(result: &AttemptResult) -> String {
         }
         None => String::new(),
     };
-    format!("{status}{place} in {}", when::elapsed(result.elapsed))
+    let endless = match &result.response {
+        Some(response) if response.truncated => {
+            format!(", its body not read beyond {} bytes", amount::count(response.body.len() as u64))
+        }
+        _ => String::new(),
+    };
+    format!("{status}{place} in {}{endless}", when::elapsed(result.elapsed))
 }
 
 fn effect(rule: Rule, effect: &Effect) -> Option<String> {
