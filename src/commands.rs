@@ -19,6 +19,7 @@ pub mod retry_schedule;
 mod secrets;
 mod sending;
 mod signals;
+mod stand_in;
 mod trigger;
 mod typed;
 

@@ -162,8 +162,10 @@ pub enum Skip {
     After(Rule),
     /// It takes `--security-key`.
     NeedsSecurityKey,
-    /// It takes `--order-id` and `--secret`.
+    /// It takes `--order-id` and `--secret`, or `--api` and a server that asks it.
     NeedsPayment,
+    /// It was handled, and only a probe can tell whether it was believed.
+    NeedsProbe,
     /// The server refused an order that it can't know, rightly or not.
     UnknownPayment(u16),
     /// The server has stopped to accept connections.

@@ -55,6 +55,8 @@ pub(super) struct Bench {
     is_gone: AtomicBool,
     /// The ordinary deposit, which several rules need.
     deposit: OnceCell<AttemptResult>,
+    /// Whether the server looked its payment up at the stand-in.
+    looked_up: AtomicBool,
     /// The ordinary delivery of a signed event, which several rules need.
     pub(super) signed: OnceCell<Signed>,
     /// An ordinary re-send, which tells what the other repeats fail for.
@@ -85,6 +87,7 @@ impl Bench {
             stalled: Notify::new(),
             is_gone: AtomicBool::new(false),
             deposit: OnceCell::new(),
+            looked_up: AtomicBool::new(false),
             signed: OnceCell::new(),
             resent: OnceCell::new(),
         }
@@ -118,6 +121,7 @@ impl Bench {
 
     /// Makes a call and hangs up on the way.
     pub(super) async fn cut_off(&self, call: &Call, after: CutAfter) -> AttemptResult {
+        self.orders.write_down().await;
         self.patiently(Box::pin(self.sender.cut_off(&self.endpoint, call, after))).await
     }
 
@@ -135,10 +139,27 @@ impl Bench {
     pub(super) async fn deposit(&self) -> Result<&AttemptResult, Found> {
         self.deposit
             .get_or_try_init(|| async {
-                let event = self.payment().deposit("DONE", 0)?;
-                Ok(self.deliver_event(&event).await)
+                let payment = self.payment();
+                let result = self.deliver_event(&payment.deposit("DONE", 0)?).await;
+                self.looked_up.store(self.orders.was_looked_up(payment.order_id()), Ordering::Relaxed);
+                Ok(result)
             })
             .await
+    }
+
+    /// Whether the server can tell the right secret of the ordinary deposit from another: it was told of the
+    /// payment, or has looked it up.
+    pub(super) async fn knows_secrets(&self) -> Result<bool, Found> {
+        if self.orders.have_a_secret() || !self.orders.has_stand_in() {
+            return Ok(self.orders.have_a_secret());
+        }
+        self.deposit().await?;
+        Ok(self.has_looked_up())
+    }
+
+    /// Whether the server has looked up the payment of the ordinary deposit at the stand-in.
+    pub(super) fn has_looked_up(&self) -> bool {
+        self.looked_up.load(Ordering::Relaxed)
     }
 
     /// What an ordinary re-send comes to; it is delivered once for all who ask.
@@ -181,6 +202,7 @@ impl Bench {
     }
 
     async fn send(&self, call: Call) -> AttemptResult {
+        self.orders.write_down().await;
         let result = self.patiently(Box::pin(self.sender.send(&self.endpoint, call))).await;
         self.without_secret(result)
     }

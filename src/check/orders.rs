@@ -1,6 +1,6 @@
 //! The payments that deliveries tell of: one that the server knows, or made-up ones.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use http::{HeaderMap, Method as HttpMethod};
 use jiff::{SignedDuration, Timestamp};
@@ -8,10 +8,11 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::found::Found;
 use crate::activity::Skip;
+use crate::history::PaymentState;
 use crate::outbound::Call;
-use crate::rehearse::{Prepared, Webhook};
+use crate::rehearse::{Ledger, Prepared, Webhook};
 use crate::toss::sample::{self, Method, Wanted};
-use crate::toss::{EventType, TransmissionId};
+use crate::toss::{self, Content, EventType, TransmissionId};
 
 use bytes::Bytes;
 
@@ -37,10 +38,14 @@ pub struct Known {
     pub amount: Option<u64>,
 }
 
-/// Where payments come from.
+/// Where payments come from, and where they are written down for whoever looks them up.
 #[derive(Debug)]
 pub(super) struct Orders {
     known: Known,
+    ledger: Ledger,
+    unwritten: Unwritten,
+    /// Held while it is written, so that nobody goes on before it is.
+    writing: tokio::sync::Mutex<()>,
     /// What all orders of this run start with.
     prefix: String,
     seed: u64,
@@ -48,10 +53,17 @@ pub(super) struct Orders {
     given: Mutex<u64>,
 }
 
+/// Payments that are told of next, each with the number of its telling.
+type Unwritten = Arc<Mutex<Vec<(PaymentState, u64)>>>;
+
 /// A payment that deliveries tell of.
 #[derive(Clone, Debug)]
 pub(super) struct Payment {
     known: Known,
+    /// What a forged delivery has in place of the secret.
+    forged_secret: Option<String>,
+    number: u64,
+    unwritten: Unwritten,
     order_id: String,
     seed: u64,
     /// When its first event happens.
@@ -67,11 +79,14 @@ pub(super) struct Event {
 
 impl Orders {
     /// Payments for a run with this seed.
-    pub(super) fn new(known: Known, seed: u64) -> Self {
+    pub(super) fn new(known: Known, seed: u64, ledger: Ledger) -> Self {
         let letter = |place: u32| char::from(LETTERS[(seed >> (5 * place) & 31) as usize]);
         let run: String = (0..6).map(letter).collect();
         Self {
             known,
+            ledger,
+            unwritten: Unwritten::default(),
+            writing: tokio::sync::Mutex::default(),
             prefix: format!("tosshook-{run}"),
             seed,
             made: Mutex::default(),
@@ -95,6 +110,9 @@ impl Orders {
         let second = now.as_second().saturating_sub(10);
         Payment {
             known: self.known.clone(),
+            forged_secret: None,
+            number,
+            unwritten: Arc::clone(&self.unwritten),
             order_id,
             seed: self.seed.wrapping_add(number),
             first_at: Timestamp::from_second(second).unwrap_or(now),
@@ -116,6 +134,26 @@ impl Orders {
         self.known.secret.as_ref().map(SecretString::expose_secret)
     }
 
+    /// Writes down what the next deliveries tell of.
+    pub(super) async fn write_down(&self) {
+        let _writing = self.writing.lock().await;
+        let unwritten = std::mem::take(&mut *self.unwritten.lock().unwrap_or_else(PoisonError::into_inner));
+        for (state, number) in unwritten {
+            // Trouble is told of at the end; the server is checked all the same.
+            self.ledger.keep(state, number).await;
+        }
+    }
+
+    /// Whether the server has looked up the payment of this order at the stand-in.
+    pub(super) fn was_looked_up(&self, order_id: &str) -> bool {
+        self.ledger.was_looked_up(order_id)
+    }
+
+    /// Whether there is a stand-in that the server may ask.
+    pub(super) fn has_stand_in(&self) -> bool {
+        self.ledger.has_stand_in()
+    }
+
     /// The orders that were made up so far.
     pub(super) fn made(&self) -> Vec<String> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -130,23 +168,51 @@ impl Payment {
         method: Method,
         seconds_after: i64,
     ) -> Result<Event, Found> {
-        let mut wanted = self.wanted(EventType::PaymentStatusChanged, status, seconds_after);
-        wanted.method = Some(method.word().to_owned());
-        wanted.payment_key.clone_from(&self.known.payment_key);
-        wanted.amount = Some(self.known.amount.unwrap_or(AMOUNT));
-        Event::make(&wanted)
+        let event = Event::make(&self.whole(status, method, seconds_after))?;
+        self.tell_of(event.payment());
+        Ok(event)
     }
 
     /// `DEPOSIT_CALLBACK` of this status, so many seconds after the first event.
     pub(super) fn deposit(&self, status: &'static str, seconds_after: i64) -> Result<Event, Found> {
-        Event::make(&self.wanted(EventType::DepositCallback, status, seconds_after))
+        let mut wanted = self.wanted(EventType::DepositCallback, status, seconds_after);
+        if let Some(forged) = &self.forged_secret {
+            wanted.secret = Some(forged.clone());
+            return Event::make(&wanted);
+        }
+        let event = Event::make(&wanted)?;
+        let base = self.whole(status, Method::VirtualAccount, seconds_after);
+        let behind = event.read().and_then(|read| sample::payment_behind(&read, base, None));
+        self.tell_of(behind.map(|payment| (payment, wanted.at)));
+        Ok(event)
     }
 
-    /// The same payment with another secret.
-    pub(super) fn with_another_secret(mut self) -> Self {
-        // Without one of its own, it has the one that its seed gives, which is nobody's.
-        self.known.secret = None;
-        self
+    /// The same payment, told of with another secret by somebody who wants it to be taken for paid. It waits
+    /// for its deposit still.
+    pub(super) fn forged(mut self) -> Result<Self, Found> {
+        self.change("WAITING_FOR_DEPOSIT", Method::VirtualAccount, 0)?;
+        let other = Event::make(&Wanted::new(EventType::DepositCallback, self.first_at, !self.seed))?;
+        self.forged_secret = other.read().and_then(|other| other.text("secret"));
+        Ok(self)
+    }
+
+    /// Its order.
+    pub(super) fn order_id(&self) -> &str {
+        &self.order_id
+    }
+
+    fn tell_of(&self, told: Option<(toss::Payment, Timestamp)>) {
+        let state = told.map(|(payment, at)| PaymentState { payment, changed_at: at, known_at: at });
+        let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
+        unwritten.extend(state.map(|state| (state, self.number)));
+    }
+
+    fn whole(&self, status: &'static str, method: Method, seconds_after: i64) -> Wanted {
+        let mut wanted = self.wanted(EventType::PaymentStatusChanged, status, seconds_after);
+        wanted.method = Some(method.word().to_owned());
+        wanted.payment_key.clone_from(&self.known.payment_key);
+        wanted.amount = Some(self.known.amount.unwrap_or(AMOUNT));
+        wanted
     }
 
     fn wanted(&self, event_type: EventType, status: &str, seconds_after: i64) -> Wanted {
@@ -173,6 +239,20 @@ impl Event {
     fn make(wanted: &Wanted) -> Result<Self, Found> {
         let made = sample::make(wanted).map_err(|error| Found::skipped(Skip::NotMade(error.to_string())))?;
         Ok(Self { id: made.transmission_id, body: made.body })
+    }
+
+    /// What its body says.
+    fn read(&self) -> Option<toss::Event> {
+        match Content::read(&self.body) {
+            Content::Event(event) => Some(event),
+            _ => None,
+        }
+    }
+
+    /// The whole payment that it carries, and when that came to its state.
+    fn payment(&self) -> Option<(toss::Payment, Timestamp)> {
+        let event = self.read()?;
+        event.payment().zip(event.made_at())
     }
 
     /// The same event with another body.
@@ -209,6 +289,9 @@ mod tests {
     use serde_json::Value;
 
     use super::{Known, Orders};
+    use crate::rehearse::Ledger;
+    use crate::rehearse::api::Books;
+    use crate::toss::PaymentName;
     use crate::toss::sample::Method;
 
     fn data(orders: &Orders) -> Value {
@@ -218,7 +301,7 @@ mod tests {
 
     #[test]
     fn each_payment_is_another_one_under_the_runs_own_name() {
-        let orders = Orders::new(Known::default(), 7);
+        let orders = Orders::new(Known::default(), 7, Ledger::default());
         let (first, second) = (data(&orders), data(&orders));
         assert_ne!(first["orderId"], second["orderId"]);
         assert_ne!(first["secret"], second["secret"]);
@@ -234,7 +317,7 @@ mod tests {
             secret: Some("ps_1".into()),
             amount: Some(12_345),
         };
-        let orders = Orders::new(known, 7);
+        let orders = Orders::new(known, 7, Ledger::default());
         for _ in 0..2 {
             let data = data(&orders);
             assert_eq!(data["totalAmount"], 12_345);
@@ -244,9 +327,48 @@ mod tests {
             );
         }
         assert!(orders.made().is_empty());
-        let other = orders.payment(Timestamp::UNIX_EPOCH).with_another_secret().deposit("DONE", 0).unwrap();
+        let other = orders.payment(Timestamp::UNIX_EPOCH).forged().unwrap().deposit("DONE", 0).unwrap();
         let other: Value = serde_json::from_slice(&other.body).unwrap();
         assert_eq!(other["orderId"], "order-1");
         assert_ne!(other["secret"], "ps_1");
+    }
+
+    #[tokio::test]
+    async fn what_deliveries_tell_of_can_be_looked_up_and_a_forged_deposit_is_not_paid_there() {
+        let books = Books::default();
+        let orders = Orders::new(Known::default(), 7, Ledger::new(None, Some(books.clone())));
+        let now: Timestamp = "2026-11-22T04:00:00Z".parse().unwrap();
+        let (honest, forged) = (orders.payment(now), orders.payment(now).forged().unwrap());
+        let deposits = [honest.deposit("DONE", 0).unwrap(), forged.deposit("DONE", 0).unwrap()];
+        let secrets = deposits.map(|deposit| deposit.read().and_then(|read| read.text("secret")));
+        assert!(!orders.was_looked_up(honest.order_id()));
+        orders.write_down().await;
+        let mut found = Vec::new();
+        for payment in [&honest, &forged] {
+            let name = PaymentName::Order(payment.order_id().to_owned());
+            found.push(books.find(name).await.unwrap().unwrap());
+        }
+        assert_eq!([&found[0].status, &found[1].status], ["DONE", "WAITING_FOR_DEPOSIT"]);
+        assert_eq!(found[0].secret, secrets[0]);
+        assert!(secrets[1].is_some() && found[1].secret != secrets[1]);
+        assert!(orders.was_looked_up(honest.order_id()));
+    }
+
+    #[tokio::test]
+    async fn what_is_told_of_a_known_order_last_is_what_can_be_looked_up() {
+        let books = Books::default();
+        let known = Known { order_id: Some("order-1".into()), ..Known::default() };
+        let orders = Orders::new(known, 7, Ledger::new(None, Some(books.clone())));
+        let now: Timestamp = "2026-11-22T04:00:00Z".parse().unwrap();
+        let status = async || {
+            orders.write_down().await;
+            books.find(PaymentName::Order("order-1".into())).await.unwrap().map(|payment| payment.status)
+        };
+        let first = orders.payment(now);
+        first.change("CANCELED", Method::Card, 5).unwrap();
+        first.change("DONE", Method::Card, 0).unwrap();
+        assert_eq!(status().await.as_deref(), Some("CANCELED"));
+        orders.payment(now).change("DONE", Method::Card, 0).unwrap();
+        assert_eq!(status().await.as_deref(), Some("DONE"));
     }
 }

@@ -33,6 +33,13 @@ pub(super) async fn check(rule: Rule, bench: &Arc<Bench>, control: &Control) -> 
     if let Some(why) = missing(rule, bench) {
         return Found::skipped(why);
     }
+    if matches!(rule, Rule::SecretRight | Rule::SecretWrong) {
+        match bench.knows_secrets().await {
+            Ok(true) => {}
+            Ok(false) => return Found::skipped(Skip::NeedsPayment),
+            Err(found) => return found,
+        }
+    }
     follow(rule, bench, control).await.unwrap_or_else(|found| found)
 }
 
@@ -50,7 +57,6 @@ fn missing(rule: Rule, bench: &Bench) -> Option<Skip> {
         {
             Some(Skip::NeedsSecurityKey)
         }
-        Rule::SecretRight | Rule::SecretWrong if !bench.orders.have_a_secret() => Some(Skip::NeedsPayment),
         _ => None,
     }
 }

@@ -24,7 +24,7 @@ use crate::activity::{
 };
 use crate::clock::Clock;
 use crate::outbound::{Endpoint, Sender};
-use crate::rehearse::Signing;
+use crate::rehearse::{Ledger, Signing};
 use crate::toss::EventType;
 use crate::toss::sample::{self, SampleError, Wanted};
 
@@ -44,6 +44,8 @@ pub struct CheckPlan {
     pub probe: Option<Probe>,
     /// The seed of everything that is made up.
     pub seed: u64,
+    /// Where the payments that deliveries tell of are written down, for a server that looks them up.
+    pub ledger: Ledger,
 }
 
 /// Checks the server. The sender's time limit should be Toss Payments' own.
@@ -59,8 +61,8 @@ pub async fn run(
     end: CancellationToken,
 ) -> CheckSummary {
     let (begun, shown) = (Instant::now(), endpoint.shown());
-    let CheckPlan { rules, known, signing, probe, seed } = plan;
-    let orders = Orders::new(known, seed);
+    let CheckPlan { rules, known, signing, probe, seed, ledger } = plan;
+    let orders = Orders::new(known, seed, ledger);
     let bench = Bench::new(endpoint, sender, clock.clone(), orders, signing, probe, seed);
     let mut run = Run {
         bench: Arc::new(bench),

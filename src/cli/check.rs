@@ -13,6 +13,7 @@ const EXAMPLES: &str = "\
 Examples:
   tosshook check 3000/webhooks/toss
   tosshook check 3000/webhooks/toss --order-id order-1122-0018 --secret ps_…
+  tosshook check 3000/webhooks/toss --api 4102
   tosshook check 3000/webhooks/toss --effect-url 3000/orders/count
   tosshook check 3000/webhooks/toss --only exactly-200,burst --format json
   tosshook check --explain resend-same-id";
@@ -58,6 +59,24 @@ pub struct CheckArgs {
     #[arg(long, value_name = "N", value_parser = whole::<u64>(0, u64::MAX),
           help_heading = "A payment that the server knows", hide_short_help = true)]
     pub amount: Option<u64>,
+    /// Stand in for Toss Payments' look-up on this port, for a server that asks before it believes a webhook
+    ///
+    /// Let your server ask http://127.0.0.1:PORT instead of https://api.tosspayments.com, with any test_ key. The
+    /// payments of this check are known there, and those that tosshook api knows. 0 picks a free port.
+    #[arg(long, value_name = "PORT", value_parser = whole::<u16>(0, 65_535), help_heading = "Payment look-up")]
+    pub api: Option<u16>,
+    /// The history in which tosshook api finds the payments of this check
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "TOSSHOOK_HISTORY",
+        help_heading = "Payment look-up",
+        hide_short_help = true
+    )]
+    pub history: Option<PathBuf>,
+    /// Keep no payments for tosshook api
+    #[arg(long, help_heading = "Payment look-up", hide_short_help = true)]
+    pub no_history: bool,
     /// What signs
     #[command(flatten)]
     pub signing: SigningArgs,

@@ -9,7 +9,8 @@ use secrecy::SecretString;
 
 use super::connection::{endpoint, wait_until_up};
 use super::listener::{end_runtime, runtime};
-use super::sending::{Connecting, announce, signing, told_by};
+use super::sending::{Connecting, announce, history_file, signing, told_by};
+use super::stand_in::{StandIn, close};
 use super::{Context, secrets};
 use crate::activity::{CheckSummary, Rule};
 use crate::check::{self, CheckPlan, Known, Probe};
@@ -72,12 +73,14 @@ async fn check(
 ) -> Result<Exit, Failure> {
     let timeout = Policy::toss().timeout;
     let connecting = Connecting { args: &args.connection, remote: &args.remote, timeout };
+    let stand_in = stand_in(args, context).await?;
     let plan = CheckPlan {
         rules,
         known: known(args)?,
         signing: usable(signing(&args.signing, context)?, context)?,
         probe: probe(args, context).await?,
         seed: fastrand::u64(..),
+        ledger: stand_in.ledger.clone(),
     };
     plan.try_out(context.clock.now()).map_err(|error| failure::trigger(context.language, &error.into()))?;
     // What can't be written is said before anything is sent.
@@ -90,16 +93,35 @@ async fn check(
     if args.chosen_format() == CheckFormat::Pretty {
         announce(&context.language.checking(&shown, plan.rules.len()), context);
     }
+    if let Some(url) = stand_in.url() {
+        context.say(&context.language.stands_in_at(url));
+    }
     let outlet = outlet(args.chosen_format(), context);
     let clock = context.clock.clone();
-    let summary = told_by(outlet, |activities, end| async move {
-        Ok(check::run(plan, endpoint, sender, clock, activities, end).await)
-    });
-    let summary = summary.await?;
+    let ledger = plan.ledger.clone();
+    let (summary, asked) = told_by(outlet, |activities, end| async move {
+        let serving = stand_in.start(context);
+        let summary = check::run(plan, endpoint, sender, clock, activities, end).await;
+        let asked = match serving {
+            Some(serving) => Some(serving.end().await),
+            None => None,
+        };
+        Ok((summary, asked))
+    })
+    .await?;
+    close(&ledger, asked, context).await;
     if let Some(report) = report {
         report.write(&junit(&summary, context.clock.now(), context.language))?;
     }
     Ok(exit_of(&summary))
+}
+
+/// Where payments are written down, and the stand-in, if one was asked for. What is told of a payment that the
+/// server knows is nothing that happened to it, so it stays in memory.
+async fn stand_in(args: &CheckArgs, context: &Context) -> Result<StandIn, Failure> {
+    let file = if args.no_history { None } else { history_file(args.history.as_deref(), context) };
+    let writes = file.as_deref().filter(|_| args.order_id.is_none());
+    StandIn::open(args.api, file.as_deref(), writes, context).await
 }
 
 fn outlet(format: CheckFormat, context: &Context) -> crate::report::Outlet {

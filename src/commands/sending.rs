@@ -1,6 +1,6 @@
 //! What the commands that send have in common: consent, a sender, a printer, and the signals that end them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -112,11 +112,16 @@ pub(super) fn announce(words: &str, context: &Context) {
 
 /// Where the payments behind what is sent are written down: in the history that was named, or the project's.
 pub(super) fn ledger(named: Option<&Path>, context: &Context) -> Ledger {
+    Ledger::new(history_file(named, context), None)
+}
+
+/// The history that was named, or the project's; where that can't be told, it is said, and done without.
+pub(super) fn history_file(named: Option<&Path>, context: &Context) -> Option<PathBuf> {
     match super::recorded::history(named, context) {
-        Ok(file) => Ledger::new(Some(file), None),
+        Ok(file) => Some(file),
         Err(failure) => {
             context.say(&context.language.notice(&Notice::PaymentsUnknown { reason: failure.message }));
-            Ledger::default()
+            None
         }
     }
 }

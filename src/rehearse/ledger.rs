@@ -2,8 +2,7 @@
 //! up at the stand-in at once.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
@@ -25,7 +24,8 @@ struct Places {
     history: OnceCell<Result<History, String>>,
     /// What a stand-in of this process knows.
     books: Option<Books>,
-    has_failed: AtomicBool,
+    /// Why a payment could not be written down.
+    trouble: OnceLock<String>,
 }
 
 impl Ledger {
@@ -50,14 +50,35 @@ impl Ledger {
         let before = before.or_else(|| places.held(order_id?));
         let payment = payment_behind(event, base, before.as_ref())?;
         let state = PaymentState { payment, changed_at: event.made_at().unwrap_or(now), known_at: now };
+        self.keep(state, 0).await
+    }
+
+    /// Writes a payment down, see [`Books::hold`]; otherwise like [`Ledger::note`].
+    pub async fn keep(&self, state: PaymentState, telling: u64) -> Option<String> {
+        let places = &*self.0;
         if let Some(books) = &places.books {
-            books.hold(state.clone());
+            books.hold(state.clone(), telling);
         }
-        let kept = match history? {
-            Ok(history) => history.keep_payment(state).await.map_err(|error| error.to_string()),
-            Err(reason) => Err(reason.clone()),
+        let reason = match places.history().await? {
+            Ok(history) => history.keep_payment(state).await.err()?.to_string(),
+            Err(reason) => reason.clone(),
         };
-        kept.err().filter(|_| !places.has_failed.swap(true, Ordering::Relaxed))
+        places.trouble.set(reason.clone()).is_ok().then_some(reason)
+    }
+
+    /// Why a payment could not be written down, if one could not.
+    pub fn trouble(&self) -> Option<&str> {
+        self.0.trouble.get().map(String::as_str)
+    }
+
+    /// Whether somebody has looked up a payment of this order at a stand-in of this process.
+    pub fn was_looked_up(&self, order_id: &str) -> bool {
+        self.0.books.as_ref().is_some_and(|books| books.was_given(order_id))
+    }
+
+    /// Whether there is a stand-in in this process.
+    pub fn has_stand_in(&self) -> bool {
+        self.0.books.is_some()
     }
 
     /// Closes what was opened.

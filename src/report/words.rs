@@ -233,6 +233,10 @@ spoken! {
     stand_in::not_given(error: &LookUpError) -> String;
     /// What was looked up, and what was given.
     stand_in::lookups(lookups: &LookUps) -> String;
+    /// Where a stand-in can be asked.
+    stand_in::stands_in_at(url: &str) -> String;
+    /// What a stand-in was asked, and why it refused something first.
+    stand_in::asked(url: &str, lookups: &LookUps, refused: Option<&LookUpError>) -> String;
     /// Lines that a slow terminal did not get, and that are kept nowhere.
     stand_in::gap(lines: u64) -> String;
 

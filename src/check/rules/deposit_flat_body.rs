@@ -14,7 +14,7 @@ pub(in crate::check) fn judge(deposit: &AttemptResult, bench: &Bench) -> Verdict
     match deposit.http_status() {
         _ if !deposit.has_connected() => Err(Found::skipped(Skip::ServerGone)),
         // Whoever knows the payment and its secret has no reason to refuse it but the secret.
-        Some(status) if is_refusal(status) && bench.orders.have_a_secret() => {
+        Some(status) if is_refusal(status) && (bench.orders.have_a_secret() || bench.has_looked_up()) => {
             Err(Found::skipped(Skip::ToldBy(Rule::SecretRight)))
         }
         Some(status) if is_refusal(status) => Err(Found::skipped(Skip::UnknownPayment(status))),

@@ -1,7 +1,7 @@
 //! What the stand-in knows: payments held in memory, those that a history keeps because they were made
 //! here, and those that its recorded events carry. Of each the newest state counts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,9 +18,19 @@ pub struct Books(Arc<Mutex<Shelves>>);
 
 #[derive(Debug, Default)]
 struct Shelves {
-    held: Vec<PaymentState>,
+    held: Vec<Held>,
+    /// The orders of held payments that were given.
+    given: HashSet<String>,
     history: Option<PathBuf>,
     recorded: Option<Recorded>,
+}
+
+/// A payment in memory.
+#[derive(Debug)]
+struct Held {
+    state: PaymentState,
+    /// Which telling of its order it belongs to: the last one counts.
+    telling: u64,
 }
 
 /// An open history, and where in it payments are.
@@ -44,20 +54,20 @@ impl Books {
         Ok(books)
     }
 
-    /// Holds a payment for as long as it lives.
-    pub fn hold(&self, state: PaymentState) {
-        self.shelves().held.push(state);
+    /// Holds a payment for as long as these books live. Where an order is told of anew, with a higher
+    /// `telling`, what was told of it before counts no more.
+    pub fn hold(&self, state: PaymentState, telling: u64) {
+        self.shelves().held.push(Held { state, telling });
+    }
+
+    /// Whether somebody has looked up a payment of this order that is held.
+    pub fn was_given(&self, order_id: &str) -> bool {
+        self.shelves().given.contains(order_id)
     }
 
     /// The newest payment of this order that is held.
     pub fn held(&self, order_id: &str) -> Option<Payment> {
-        let shelves = self.shelves();
-        shelves
-            .held
-            .iter()
-            .rev()
-            .find(|held| held.payment.order_id == order_id)
-            .map(|held| held.payment.clone())
+        self.shelves().held(&PaymentName::Order(order_id.to_owned())).map(|state| state.payment.clone())
     }
 
     /// The newest state of the payment of this name, on a thread that may wait for the disk.
@@ -81,12 +91,21 @@ impl Books {
 
 impl Shelves {
     fn find(&mut self, name: &PaymentName) -> Result<Option<Payment>, HistoryError> {
-        let mut states: Vec<_> = self.held.iter().filter(|held| name.is_of(&held.payment)).cloned().collect();
+        let mut states = Vec::new();
         if let Some(recorded) = self.recorded()? {
             recorded.states(name, &mut states)?;
         }
-        let newest = states.into_iter().max_by_key(|state| (state.changed_at, state.known_at));
+        let held = self.held(name).cloned();
+        let order_id = held.as_ref().map(|held| held.payment.order_id.clone());
+        self.given.extend(order_id);
+        let newest = states.into_iter().chain(held).max_by_key(|state| (state.changed_at, state.known_at));
         Ok(newest.map(|state| state.payment))
+    }
+
+    /// What counts of what is held of this name.
+    fn held(&self, name: &PaymentName) -> Option<&PaymentState> {
+        let of_name = self.held.iter().filter(|held| name.is_of(&held.state.payment));
+        of_name.max_by_key(|held| (held.telling, held.state.changed_at)).map(|held| &held.state)
     }
 
     /// The history as it is now; none where there is none yet.

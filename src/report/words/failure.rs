@@ -115,6 +115,12 @@ pub fn bind(language: Language, host: &str, port: u16, error: &io::Error) -> Fai
     failure(Exit::CannotListen, words)
 }
 
+/// The same where another option than `--port` names the port.
+pub fn bind_at(language: Language, option: &str, host: &str, port: u16, error: &io::Error) -> Failure {
+    let Failure { exit, message, hint } = bind(language, host, port, error);
+    Failure { exit, message: message.replacen("--port", option, 1), hint }
+}
+
 fn failure(exit: Exit, (message, hint): (String, Option<String>)) -> Failure {
     let failure = Failure::new(exit, sanitize::text(&message));
     match hint {

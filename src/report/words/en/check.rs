@@ -146,10 +146,14 @@ pub fn skipped(why: &Skip) -> String {
         Skip::ToldBy(rule) => return format!("{} says why", rule.id()),
         Skip::After(rule) => return format!("{} has to pass first", rule.id()),
         Skip::NeedsSecurityKey => "needs --security-key",
-        Skip::NeedsPayment => "needs a payment that the server knows: --order-id and --secret",
+        Skip::NeedsPayment => {
+            "needs a payment that the server knows: --order-id and --secret, or --api where it looks payments up"
+        }
+        Skip::NeedsProbe => "handled; whether it was believed only --effect-url or --effect-command can tell",
         Skip::UnknownPayment(status) => {
             return format!(
-                "{status}, as a payment may get that it doesn't know: name one with --order-id and --secret"
+                "{status}, as a payment may get that it doesn't know: name one with --order-id and --secret, \
+                 or let the server look it up with --api"
             );
         }
         Skip::ServerGone => "the server accepts no connections any more",
@@ -205,7 +209,8 @@ pub fn answers_only() -> &'static str {
 
 /// What a refused control delivery may be about.
 pub fn unknown_payments() -> &'static str {
-    "if your server looks payments up first, name one that it knows: --order-id, --payment-key, --secret"
+    "if your server looks payments up first, --api 4102 knows those of this check, where it asks there; \
+     or name one that it knows: --order-id, --payment-key, --secret"
 }
 
 /// No rule has this id. `place` is the option.

@@ -40,6 +40,25 @@ pub fn lookups(lookups: &LookUps) -> String {
     if parts.is_empty() { all } else { format!("{all}: {}", parts.join(", ")) }
 }
 
+/// Where it can be asked.
+pub fn stands_in_at(url: &str) -> String {
+    format!("payments can be looked up at {url}, with any test_ key")
+}
+
+/// What it was asked.
+pub fn asked(url: &str, asked: &LookUps, refused: Option<&LookUpError>) -> String {
+    if asked.lookups == 0 {
+        return format!(
+            "{url} was not asked: a server that looks payments up asks there instead of https://api.tosspayments.com"
+        );
+    }
+    let lookups = lookups(asked);
+    match refused {
+        Some(error) => format!("{url}: {lookups} ({})", not_given(error)),
+        None => format!("{url}: {lookups}"),
+    }
+}
+
 /// Lines that a slow terminal did not get.
 pub fn gap(lines: u64) -> String {
     let lines = super::counted(lines, "line", "lines");
