@@ -201,6 +201,11 @@ impl Bench {
         let _ = self.patience.set(patience);
     }
 
+    /// Looks whether the server is there, and waits for it as long as for one that starts again.
+    pub(super) async fn look(&self) {
+        self.is_back().await;
+    }
+
     async fn send(&self, call: Call) -> AttemptResult {
         self.orders.write_down().await;
         let result = self.patiently(Box::pin(self.sender.send(&self.endpoint, call))).await;

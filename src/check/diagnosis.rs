@@ -9,7 +9,7 @@ use super::control::Control;
 use super::found::{Found, is_handled};
 use super::rules::{answer, deposit_flat_body};
 use crate::activity::RuleVerdict::{Fail, Pass};
-use crate::activity::{AttemptResult, Fix, Hint, Outcome, Rule, Skip};
+use crate::activity::{AttemptResult, Cause, Fix, Hint, Outcome, Rule, Skip};
 
 /// How servers name a signature in their refusals.
 const SIGNATURE_WORDS: [&str; 3] = ["signature", "Signature", "서명"];
@@ -57,7 +57,8 @@ impl Diagnosis {
     /// The failure of the rule that says why.
     fn told(&self, control: &Control, bench: &Bench) -> Found {
         let found = control.seen(Fail);
-        match (self.told_by, bench.likely_cause(&control.result)) {
+        let broke_off = (control.result.cause == Some(Cause::Closed)).then_some(Hint::ServerError);
+        match (self.told_by, bench.likely_cause(&control.result).or(broke_off)) {
             // What the rule's own fix can't know: which of the many ways to fail it is.
             (Rule::Exactly200 | Rule::NoRedirect, Some(hint))
             | (Rule::UnsignedAccepted, Some(hint @ Hint::Forbidden)) => found.with_fix(Fix::Likely(hint)),

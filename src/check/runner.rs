@@ -171,6 +171,10 @@ impl Run {
     }
 
     async fn tell(&mut self, checked: Checked) {
+        if checked.verdict == RuleVerdict::Fail {
+            // One that broke down is not the fault of the rule that comes next.
+            self.bench.look().await;
+        }
         let checked = Arc::new(checked);
         self.ended.push(Arc::clone(&checked));
         self.emit(What::Checked(checked)).await;

@@ -51,6 +51,11 @@ impl<'a> Series<'a> {
             return Err(Found::skipped(Skip::ServerGone));
         }
         self.has_connected = true;
+        self.note(part, result)
+    }
+
+    /// Takes what came of a call that another rule had made: it says nothing of the server's presence now.
+    pub(super) fn note(&mut self, part: Option<Part>, result: AttemptResult) -> Result<(), Found> {
         self.deliveries += 1;
         let verdict = self.expected.judge(&result);
         if verdict == RuleVerdict::Fail {

@@ -14,7 +14,7 @@ use crate::toss::sample::Method;
 /// A whole Payment by each method.
 pub(super) async fn check(bench: &Bench, control: &Control) -> Verdict {
     let mut series = Series::new(bench, Expected::Handled);
-    series.judge(Some(Part::PaidBy(Method::Card)), control.result.clone())?;
+    series.note(Some(Part::PaidBy(Method::Card)), control.result.clone())?;
     for method in Method::ALL.into_iter().filter(|method| *method != Method::Card) {
         let event = bench.payment().change("DONE", method, 0)?;
         series.event(Some(Part::PaidBy(method)), &event).await?;
