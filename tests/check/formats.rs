@@ -41,7 +41,7 @@ fn a_person_reads_a_line_for_each_rule_and_under_a_failed_one_why_and_what_mends
             "      fix: answer 200 to what you don't handle",
             "           NestJS  default: return; // with @HttpCode(200)",
             "skip  signature-valid, signature-forged: needs --security-key",
-            "skip  secret-right          needs a payment that the server knows: --order-id and --secret",
+            "skip  secret-right          needs a payment that the server knows: --order-id and --secret, or --api",
         ]
     );
     let talk: Vec<&str> = ran.stderr.lines().collect();

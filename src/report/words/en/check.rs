@@ -146,9 +146,7 @@ pub fn skipped(why: &Skip) -> String {
         Skip::ToldBy(rule) => return format!("{} says why", rule.id()),
         Skip::After(rule) => return format!("{} has to pass first", rule.id()),
         Skip::NeedsSecurityKey => "needs --security-key",
-        Skip::NeedsPayment => {
-            "needs a payment that the server knows: --order-id and --secret, or --api where it looks payments up"
-        }
+        Skip::NeedsPayment => "needs a payment that the server knows: --order-id and --secret, or --api",
         Skip::NeedsProbe => "handled; whether it was believed only --effect-url or --effect-command can tell",
         Skip::UnknownPayment(status) => {
             return format!(
