@@ -78,7 +78,7 @@ async fn check(
         rules,
         known: known(args)?,
         signing: usable(signing(&args.signing, context)?, context)?,
-        probe: probe(args, context).await?,
+        probe: None,
         seed: fastrand::u64(..),
         ledger: stand_in.ledger.clone(),
     };
@@ -90,6 +90,8 @@ async fn check(
     if !wait_until_up(&sender, &endpoint, args.wait, LOOK).await {
         return Err(down(&shown, args.wait, context));
     }
+    // Most often the server itself is asked.
+    let plan = CheckPlan { probe: probe(args, context).await?, ..plan };
     if args.chosen_format() == CheckFormat::Pretty {
         announce(&context.language.checking(&shown, plan.rules.len()), context);
     }

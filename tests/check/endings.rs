@@ -16,7 +16,7 @@ fn a_server_that_is_down_ends_it_before_any_rule() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let endpoint = free.local_addr().expect("bound").to_string();
     drop(free);
-    for options in [&[] as &[&str], &["--wait", "200ms"]] {
+    for options in [&[] as &[&str], &["--wait", "200ms"], &["--effect-url", &endpoint]] {
         let ran = Program::new().run(&[&["check", &endpoint, "--json"], options].concat());
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(4), ""), "{}", ran.stderr);
         assert!(ran.stderr.contains(&endpoint), "{}", ran.stderr);
