@@ -28,6 +28,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand forward 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
             cand retry-schedule 'Compute when Toss Payments sends again, and ask what-if'
             cand trigger 'Make realistic webhooks and send them as Toss Payments would'
+            cand check 'Check whether a server is ready for Toss Payments'
             cand events 'Look at what has arrived'
             cand completions 'Print a shell''s completions'
             cand man 'Print the man page, or write all of them into a folder'
@@ -203,6 +204,37 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'tosshook;check'= {
+            cand --explain 'Explain a rule: what it sends, why, what mends it'
+            cand --only 'Follow these rules alone: exactly-200,burst; repeatable'
+            cand --skip 'Leave these rules out; repeatable'
+            cand --order-id 'An order that the server knows, to tell of instead of made-up ones'
+            cand --payment-key 'The key of its payment'
+            cand --secret 'The secret of its payment: a value, @FILE or env:NAME'
+            cand --amount 'What its payment comes to, for servers that compare it'
+            cand --security-key 'Sign with this security key: @FILE, env:NAME, or the key itself'
+            cand --key-form 'Which form of the security key signs'
+            cand --effect-url 'Ask this URL whether the work was done: a number or a text that changes with it'
+            cand --effect-command 'Ask this command, run without a shell; what it prints counts'
+            cand --wait 'At the start, wait so long for the server to accept connections'
+            cand -H 'Add a header line, or replace those of the same name; repeatable'
+            cand --header 'Add a header line, or replace those of the same name; repeatable'
+            cand --ca-cert 'Trust these certificates too (PEM)'
+            cand -f 'The output'
+            cand --format 'The output'
+            cand --report 'Write a report beside the output'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --list 'List the rules'
+            cand -k 'Don''t check certificates; loopback and private hosts only'
+            cand --insecure 'Don''t check certificates; loopback and private hosts only'
+            cand --allow-remote 'Send to hosts outside loopback and private networks without asking'
+            cand --json 'The same as --format json'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'tosshook;events'= {
             cand --limit 'How many'
             cand --outcome 'Only those that stand so (sending, completed, failed), or whose last call ended so'
@@ -266,6 +298,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand forward 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
             cand retry-schedule 'Compute when Toss Payments sends again, and ask what-if'
             cand trigger 'Make realistic webhooks and send them as Toss Payments would'
+            cand check 'Check whether a server is ready for Toss Payments'
             cand events 'Look at what has arrived'
             cand completions 'Print a shell''s completions'
             cand man 'Print the man page, or write all of them into a folder'
@@ -278,6 +311,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         &'tosshook;help;retry-schedule'= {
         }
         &'tosshook;help;trigger'= {
+        }
+        &'tosshook;help;check'= {
         }
         &'tosshook;help;events'= {
             cand list 'List the newest events'
