@@ -236,7 +236,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Explain a rule: what it sends, why, what mends it')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Follow these rules alone: exactly-200,burst; repeatable')
             [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Leave these rules out; repeatable')
-            [CompletionResult]::new('--order-id', '--order-id', [CompletionResultType]::ParameterName, 'An order that the server knows: its deliveries are told of instead of made-up ones')
+            [CompletionResult]::new('--order-id', '--order-id', [CompletionResultType]::ParameterName, 'An order that the server knows, to tell of instead of made-up ones')
             [CompletionResult]::new('--payment-key', '--payment-key', [CompletionResultType]::ParameterName, 'The key of its payment')
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The secret of its payment: a value, @FILE or env:NAME')
             [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'What its payment comes to, for servers that compare it')

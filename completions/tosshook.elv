@@ -227,7 +227,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --explain 'Explain a rule: what it sends, why, what mends it'
             cand --only 'Follow these rules alone: exactly-200,burst; repeatable'
             cand --skip 'Leave these rules out; repeatable'
-            cand --order-id 'An order that the server knows: its deliveries are told of instead of made-up ones'
+            cand --order-id 'An order that the server knows, to tell of instead of made-up ones'
             cand --payment-key 'The key of its payment'
             cand --secret 'The secret of its payment: a value, @FILE or env:NAME'
             cand --amount 'What its payment comes to, for servers that compare it'

@@ -227,7 +227,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand api" -s V -l version -
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l explain -d 'Explain a rule: what it sends, why, what mends it' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l only -d 'Follow these rules alone: exactly-200,burst; repeatable' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l skip -d 'Leave these rules out; repeatable' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l order-id -d 'An order that the server knows: its deliveries are told of instead of made-up ones' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l order-id -d 'An order that the server knows, to tell of instead of made-up ones' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l payment-key -d 'The key of its payment' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l secret -d 'The secret of its payment: a value, @FILE or env:NAME' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l amount -d 'What its payment comes to, for servers that compare it' -r

@@ -31,6 +31,15 @@ impl Found {
         Self::seen(verdict, Sight { part, deliveries: 1, alike: 1, result, effect })
     }
 
+    /// Whether an answer did not pass. Another delivery may get the same; where there was no answer, it would
+    /// only be waited for again.
+    pub(super) fn has_answered_wrongly(&self) -> bool {
+        match &self.finding {
+            Finding::Seen(sight) => self.verdict != RuleVerdict::Pass && sight.result.http_status().is_some(),
+            Finding::Skipped(_) => false,
+        }
+    }
+
     /// Adds what the probe says, where anything was seen.
     pub(super) fn tell(&mut self, effect: Effect) {
         if let Finding::Seen(sight) = &mut self.finding {

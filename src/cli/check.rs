@@ -41,7 +41,7 @@ pub struct CheckArgs {
     /// Leave these rules out; repeatable
     #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "Rules")]
     pub skip: Vec<String>,
-    /// An order that the server knows: its deliveries are told of instead of made-up ones
+    /// An order that the server knows, to tell of instead of made-up ones
     #[arg(long, value_name = "ID", help_heading = "A payment that the server knows")]
     pub order_id: Option<String>,
     /// The key of its payment

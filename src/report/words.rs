@@ -80,6 +80,8 @@ pub struct CheckLabels {
     pub mends: &'static str,
     /// The headings of the list of rules.
     pub rule: &'static str,
+    /// Behind a rule that is a warning at most.
+    pub warning: &'static str,
     pub says: &'static str,
 }
 

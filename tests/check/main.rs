@@ -13,3 +13,4 @@ mod merchant;
 mod options;
 mod outcome;
 mod raw;
+mod xml;

@@ -336,8 +336,8 @@ impl Desk {
         let is_first = order.statuses.insert(change.status.to_owned());
         match (self.bug, order.status.as_str(), change.status) {
             (Some(Bug::OnePerOrderAndStatus), _, "DONE") if !is_first => return 500,
-            (Some(Bug::NoWayBackFromCanceled), "CANCELED", "DONE") => return 500,
-            (Some(Bug::NoWayBackFromDone), "DONE", "WAITING_FOR_DEPOSIT") => return 500,
+            (Some(Bug::NoWayBackFromCanceled), "CANCELED", "DONE")
+            | (Some(Bug::NoWayBackFromDone), "DONE", "WAITING_FOR_DEPOSIT") => return 500,
             _ => {}
         }
         if is_late {

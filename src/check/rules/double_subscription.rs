@@ -20,8 +20,11 @@ pub(super) async fn check(bench: &Bench) -> Verdict {
     let change = payment.change("DONE", Method::VirtualAccount, 0)?;
     if let Err(found) = series.event(Some(Part::Status("DONE")), &change).await {
         // A whole Payment by virtual account alone is not this rule's.
-        let is_seen = found.verdict != RuleVerdict::Skipped;
-        return Err(if is_seen { Found::skipped(Skip::ToldBy(Rule::WholePayment)) } else { found });
+        return Err(if found.has_answered_wrongly() {
+            Found::skipped(Skip::ToldBy(Rule::WholePayment))
+        } else {
+            found
+        });
     }
     watch.settle().await;
     series.event(Some(Part::DepositOf("DONE")), &payment.deposit("DONE", 0)?).await?;

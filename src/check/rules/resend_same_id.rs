@@ -1,7 +1,7 @@
 //! `resend-same-id`: a re-send has the transmission id of the first attempt and a higher retried count
 //! (section 2 of the facts). It has to be answered like a success, and must not do the work again.
 
-use crate::activity::{Part, Rule, RuleVerdict, Skip};
+use crate::activity::{Part, Rule, Skip};
 use crate::check::bench::Bench;
 use crate::check::effect::of_repeats;
 use crate::check::found::{Expected, Found, Verdict, is_handled};
@@ -14,10 +14,11 @@ const RESENDS: u32 = 4;
 /// A failure of another rule about repeats, unless an ordinary re-send is not handled either: then this
 /// rule says why.
 pub(super) async fn unless_told_here(found: Found, bench: &Bench) -> Found {
+    if !found.has_answered_wrongly() {
+        return found;
+    }
     match bench.resend().await {
-        Ok(resent) if found.verdict != RuleVerdict::Skipped && !is_handled(resent) => {
-            Found::skipped(Skip::ToldBy(Rule::ResendSameId))
-        }
+        Ok(resent) if !is_handled(resent) => Found::skipped(Skip::ToldBy(Rule::ResendSameId)),
         _ => found,
     }
 }

@@ -52,6 +52,6 @@ fn in_one_line(words: FixWords, checked: &Checked, language: Language) -> String
     if code.is_empty() {
         words.sentence.to_owned()
     } else {
-        format!("{} ({})", words.sentence, code.join("; "))
+        format!("{} ({})", words.sentence, code.join(" | "))
     }
 }

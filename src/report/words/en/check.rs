@@ -35,6 +35,7 @@ pub fn check_labels() -> CheckLabels {
         why: "why",
         mends: "fix",
         rule: "RULE",
+        warning: "(a warning at most)",
         says: "WHAT IT SAYS",
     }
 }
