@@ -17,11 +17,16 @@ use tokio_util::sync::CancellationToken;
 use tosshook::activity::{CheckSummary, Rule, RuleVerdict};
 use tosshook::check::{CheckPlan, Known, run};
 use tosshook::clock::Clock;
+use tosshook::rehearse::Ledger;
+
+fn plan(rules: Vec<Rule>) -> CheckPlan {
+    let known = Known::default();
+    CheckPlan { rules, known, signing: None, probe: None, seed: 7, ledger: Ledger::default() }
+}
 
 /// Checks a server by these rules, and how long that took.
 async fn check(server: &RawEndpoint, rules: &[Rule]) -> (CheckSummary, Duration) {
-    let plan =
-        CheckPlan { rules: rules.to_vec(), known: Known::default(), signing: None, probe: None, seed: 7 };
+    let plan = plan(rules.to_vec());
     let (activities, mut told) = mpsc::channel(16);
     let clock = Clock::virtual_from("2026-11-22T04:00:00Z".parse().unwrap());
     let begun = Instant::now();
@@ -156,13 +161,7 @@ async fn a_server_that_went_away_and_comes_back_is_waited_for() {
             tokio::spawn(answer_after(stream, Duration::ZERO));
         }
     });
-    let plan = CheckPlan {
-        rules: vec![Rule::Exactly200, Rule::UnknownEvent],
-        known: Known::default(),
-        signing: None,
-        probe: None,
-        seed: 7,
-    };
+    let plan = plan(vec![Rule::Exactly200, Rule::UnknownEvent]);
     let endpoint = tosshook::outbound::Endpoint::parse(&address.to_string()).unwrap();
     let (activities, _told) = mpsc::channel(16);
     let summary = run(plan, endpoint, sender(), Clock::system(), activities, CancellationToken::new()).await;
@@ -172,7 +171,7 @@ async fn a_server_that_went_away_and_comes_back_is_waited_for() {
 #[tokio::test(start_paused = true)]
 async fn a_run_that_is_ended_gives_what_it_has() {
     let server = RawEndpoint::start(|_, stream| never_answer(stream)).await;
-    let plan = CheckPlan { rules: all(), known: Known::default(), signing: None, probe: None, seed: 7 };
+    let plan = plan(all());
     let (activities, mut told) = mpsc::channel(16);
     let end = CancellationToken::new();
     let ending = end.clone();

@@ -78,7 +78,7 @@ async fn check(
         rules,
         known: known(args)?,
         signing: usable(signing(&args.signing, context)?, context)?,
-        probe: None,
+        probe: probe(args, context).await?,
         seed: fastrand::u64(..),
         ledger: stand_in.ledger.clone(),
     };
@@ -91,7 +91,9 @@ async fn check(
         return Err(down(&shown, args.wait, context));
     }
     // Most often the server itself is asked.
-    let plan = CheckPlan { probe: probe(args, context).await?, ..plan };
+    if let Some(probe) = &plan.probe {
+        try_out(probe).await?;
+    }
     if args.chosen_format() == CheckFormat::Pretty {
         announce(&context.language.checking(&shown, plan.rules.len()), context);
     }
@@ -164,9 +166,9 @@ fn usable(signing: Option<Signing>, context: &Context) -> Result<Option<Signing>
     Ok(signing)
 }
 
-/// The probe that was asked for, tried out once: one that can't be read tells nothing later.
+/// The probe that was asked for.
 async fn probe(args: &CheckArgs, context: &Context) -> Result<Option<Probe>, Failure> {
-    let (flag, typed, probe) = match (&args.effect_url, &args.effect_command) {
+    match (&args.effect_url, &args.effect_command) {
         (Some(url), _) => {
             let endpoint = endpoint("--effect-url", url, context)?;
             // Header lines are for the server, not for whoever else is asked.
@@ -174,19 +176,22 @@ async fn probe(args: &CheckArgs, context: &Context) -> Result<Option<Probe>, Fai
             let timeout = Policy::toss().timeout;
             let connecting = Connecting { args: &connection, remote: &args.remote, timeout };
             let sender = connecting.sender(&endpoint, context).await?;
-            ("--effect-url", endpoint.shown(), Probe::Url { endpoint, sender })
+            Ok(Some(Probe::Url { endpoint, sender }))
         }
-        (None, Some(command)) => {
-            let words = command.0.clone();
-            ("--effect-command", words.join(" "), Probe::Command(words))
-        }
-        (None, None) => return Ok(None),
-    };
-    match probe.try_out().await {
-        Ok(()) => Ok(Some(probe)),
-        Err(error) => Err(Failure::new(Exit::Usage, format!("{flag} {typed}: {error}"))
-            .hint("it has to answer with a number or a text that changes when a payment is worked off")),
+        (None, Some(command)) => Ok(Some(Probe::Command(command.0.clone()))),
+        (None, None) => Ok(None),
     }
+}
+
+/// Asks once: a probe that can't be read tells nothing later.
+async fn try_out(probe: &Probe) -> Result<(), Failure> {
+    let Err(error) = probe.try_out().await else { return Ok(()) };
+    let (flag, typed) = match probe {
+        Probe::Url { endpoint, .. } => ("--effect-url", endpoint.shown()),
+        Probe::Command(words) => ("--effect-command", words.join(" ")),
+    };
+    Err(Failure::new(Exit::Usage, format!("{flag} {typed}: {error}"))
+        .hint("it has to answer with a number or a text that changes when a payment is worked off"))
 }
 
 fn down(shown: &str, wait: Duration, context: &Context) -> Failure {
