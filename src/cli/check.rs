@@ -61,7 +61,7 @@ pub struct CheckArgs {
     pub amount: Option<u64>,
     /// Stand in for Toss Payments' look-up on this port, for a server that asks before it believes a webhook
     ///
-    /// Let your server ask http://127.0.0.1:PORT instead of https://api.tosspayments.com, with any test_ key. The
+    /// Let your server ask this port of 127.0.0.1 (http) instead of api.tosspayments.com, with any test_ key. The
     /// payments of this check are known there, and those that tosshook api knows. 0 picks a free port.
     #[arg(long, value_name = "PORT", value_parser = whole::<u16>(0, 65_535), help_heading = "Payment look-up")]
     pub api: Option<u16>,

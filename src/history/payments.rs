@@ -68,6 +68,22 @@ pub struct Gone {
     id: Option<EventId>,
 }
 
+/// What going through the recorded events comes by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ComeBy {
+    /// The start, for what was gone through is no longer there.
+    StartAgain,
+    /// A payment by both of its names, as [`in_column`] has them, and where it is.
+    Payment {
+        /// Its key.
+        key: PaymentName,
+        /// Its order.
+        order: PaymentName,
+        /// The place of its event.
+        place: PaymentPlace,
+    },
+}
+
 /// The place of an event that carries a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PaymentPlace(i64);
@@ -145,18 +161,16 @@ impl Reader {
         }
     }
 
-    /// Goes on through the recorded events, and gives the payments that they carry by both of their
-    /// names, as [`in_column`] has them. From the start where what was gone through is no longer there: `again` is called first.
+    /// Goes on through the recorded events, and tells of the payments that they carry.
     pub fn go_through_payments(
         &self,
         gone: Gone,
-        again: impl FnOnce(),
-        mut each: impl FnMut(PaymentName, PaymentName, PaymentPlace),
+        mut tell: impl FnMut(ComeBy),
     ) -> Result<Gone, HistoryError> {
         let mut place = gone.place;
         if self.one(ID_AT, [place], |row| id_at(row, 0))? != gone.id {
             place = 0;
-            again();
+            tell(ComeBy::StartAgain);
         }
         loop {
             let _view = self.view()?;
@@ -164,7 +178,8 @@ impl Reader {
             let end = last.min(place.saturating_add(PLACES_AT_ONCE));
             for (at, names) in self.all(RECORDED, [place, end], names_at)? {
                 if let Some((key, order)) = names {
-                    each(PaymentName::Key(key), PaymentName::Order(order), PaymentPlace(at));
+                    let (key, order) = (PaymentName::Key(key), PaymentName::Order(order));
+                    tell(ComeBy::Payment { key, order, place: PaymentPlace(at) });
                 }
             }
             place = end;

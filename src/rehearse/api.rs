@@ -10,17 +10,16 @@ mod books;
 use std::io;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 pub use books::Books;
 
-use crate::activity::{Activity, LookUpError, LookUps, LookedUp, What};
+use crate::activity::{Activity, LookUpError, LookUps, LookedUp, Notice, What};
 use crate::clock::Clock;
 use crate::inbound::{self, Arrival, Gate, Inbound, Limits, Methods};
-use crate::toss::Payment;
+use crate::toss::{Payment, PaymentName};
 
 /// Requests that may wait for their answer. The connections are bounded too.
 const WAITING_REQUESTS: usize = 64;
@@ -69,7 +68,7 @@ impl Api {
     }
 }
 
-/// Where requests are answered, one after the other: each takes less than the next needs to arrive.
+/// Where requests are answered, one after the other: they would wait for the same history anyway.
 struct Desk {
     books: Books,
     clock: Clock,
@@ -89,7 +88,7 @@ impl Desk {
                 }
                 Arrival::Refused(refused) => self.tell(What::Refused(refused)).await,
                 Arrival::AcceptFails(reason) => {
-                    self.tell(What::Notice(crate::activity::Notice::AcceptFails { reason })).await;
+                    self.tell(What::Notice(Notice::AcceptFails { reason })).await;
                 }
             }
         }
@@ -115,7 +114,7 @@ impl Desk {
         LookedUp { remote: request.remote, method: request.method.to_string(), target, name, answer }
     }
 
-    async fn look_up(&self, name: crate::toss::PaymentName) -> Result<Payment, LookUpError> {
+    async fn look_up(&self, name: PaymentName) -> Result<Payment, LookUpError> {
         match self.books.find(name).await {
             Ok(Some(payment)) => Ok(payment),
             Ok(None) => Err(LookUpError::Unknown),
@@ -123,12 +122,8 @@ impl Desk {
         }
     }
 
-    fn now(&self) -> Timestamp {
-        self.clock.now()
-    }
-
     async fn tell(&self, what: What) {
         // Where nobody listens, there is nobody to tell.
-        let _ = self.activities.send(Activity { at: self.now(), what }).await;
+        let _ = self.activities.send(Activity { at: self.clock.now(), what }).await;
     }
 }

@@ -1,6 +1,6 @@
 //! Payments that can be looked up: made here, or recorded.
 
-use tosshook::history::{Gone, History, PaymentPlace, PaymentState, Reader, in_column};
+use tosshook::history::{ComeBy, Gone, History, PaymentPlace, PaymentState, Reader, in_column};
 use tosshook::toss::{Payment, PaymentName};
 
 use crate::given::{DEPOSIT, Folder, PAYMENT, arriving, at, column, delivery};
@@ -34,8 +34,11 @@ type Through = (Vec<(PaymentName, PaymentName, PaymentPlace)>, bool, Gone);
 
 fn through(reader: &Reader, gone: Gone) -> Through {
     let (mut found, mut anew) = (Vec::new(), false);
-    let each = |key, order, place| found.push((key, order, place));
-    let gone = reader.go_through_payments(gone, || anew = true, each).unwrap();
+    let tell = |come_by| match come_by {
+        ComeBy::StartAgain => anew = true,
+        ComeBy::Payment { key, order, place } => found.push((key, order, place)),
+    };
+    let gone = reader.go_through_payments(gone, tell).unwrap();
     (found, anew, gone)
 }
 

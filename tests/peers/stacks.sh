@@ -9,7 +9,7 @@ install_missing
 
 stacks=$work/stacks
 cp -r tests/peers/stacks "$stacks"
-(cd "$stacks" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null && npx --no-install tsc -p .) \
+(cd "$stacks" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null && node_modules/.bin/tsc -p .) \
     || fail "the packages of Express and NestJS did not install"
 "$python" -m venv "$stacks/venv"
 "$stacks/venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$stacks/requirements.txt" \

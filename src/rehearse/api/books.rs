@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::history::{Gone, HistoryError, PaymentPlace, PaymentState, Reader, in_column};
+use crate::history::{ComeBy, Gone, HistoryError, PaymentPlace, PaymentState, Reader, in_column};
 use crate::toss::{Payment, PaymentName};
 
 /// How many recorded events of one name are looked at: the newest. One payment has a handful.
@@ -39,7 +39,7 @@ struct Recorded {
     reader: Reader,
     gone: Gone,
     hasher: RandomState,
-    /// Names by their hash: a million events take 50 MB.
+    /// Names by their hash: a hundred thousand events take 5 MB.
     places: BTreeSet<(u64, PaymentPlace)>,
 }
 
@@ -49,7 +49,7 @@ impl Books {
         let books = Self::default();
         let mut shelves = books.shelves();
         shelves.history = Some(path.to_owned());
-        shelves.recorded()?;
+        shelves.open()?;
         drop(shelves);
         Ok(books)
     }
@@ -110,6 +110,14 @@ impl Shelves {
 
     /// The history as it is now; none where there is none yet.
     fn recorded(&mut self) -> Result<Option<&mut Recorded>, HistoryError> {
+        self.open()?;
+        match &mut self.recorded {
+            Some(recorded) => recorded.catch_up().map(|()| Some(recorded)),
+            None => Ok(None),
+        }
+    }
+
+    fn open(&mut self) -> Result<(), HistoryError> {
         if self.recorded.as_ref().is_some_and(|recorded| recorded.reader.is_gone()) {
             self.recorded = None;
         }
@@ -118,10 +126,7 @@ impl Shelves {
         {
             self.recorded = Reader::open(path)?.map(Recorded::new);
         }
-        match &mut self.recorded {
-            Some(recorded) => recorded.catch_up().map(|()| Some(recorded)),
-            None => Ok(None),
-        }
+        Ok(())
     }
 }
 
@@ -133,20 +138,13 @@ impl Recorded {
     /// Remembers where the payments of events are that were recorded since.
     fn catch_up(&mut self) -> Result<(), HistoryError> {
         let Self { reader, gone, hasher, places } = self;
-        let mut found = Vec::new();
-        let mut from_the_start = false;
-        *gone = reader.go_through_payments(
-            *gone,
-            || from_the_start = true,
-            |key, order, place| {
-                found.push((hasher.hash_one(key), place));
-                found.push((hasher.hash_one(order), place));
-            },
-        )?;
-        if from_the_start {
-            places.clear();
-        }
-        places.extend(found);
+        *gone = reader.go_through_payments(*gone, |come_by| match come_by {
+            ComeBy::StartAgain => places.clear(),
+            ComeBy::Payment { key, order, place } => {
+                places.insert((hasher.hash_one(key), place));
+                places.insert((hasher.hash_one(order), place));
+            }
+        })?;
         Ok(())
     }
 
