@@ -180,13 +180,18 @@ impl Bench {
         let _ = self.patience.set(patience);
     }
 
+    /// Whether the server was waited for in vain.
+    pub(super) fn is_gone(&self) -> bool {
+        self.is_gone.load(Ordering::Relaxed)
+    }
+
     /// Looks whether the server is there, and waits for it as long as for one that starts again.
     pub(super) async fn look(&self) {
         self.is_back().await;
     }
 
     async fn send(&self, call: Call) -> AttemptResult {
-        let result = self.patiently(Box::pin(self.sender.send(&self.endpoint, call))).await;
+        let result = self.patiently(Box::pin(self.sender.send_alone(&self.endpoint, call))).await;
         self.without_secret(result)
     }
 
@@ -207,7 +212,7 @@ impl Bench {
     /// Whether a server that is away comes back; once it did not, nobody waits again.
     async fn is_back(&self) -> bool {
         let begun = Instant::now();
-        while !self.is_gone.load(Ordering::Relaxed) {
+        while !self.is_gone() {
             if self.sender.probe(&self.endpoint, LOOK).await {
                 return true;
             }

@@ -33,7 +33,15 @@ pub(super) async fn check(rule: Rule, bench: &Arc<Bench>, control: &Control) -> 
     if let Some(why) = missing(rule, bench) {
         return Found::skipped(why);
     }
+    if bench.is_gone() && !rests_on_control(rule) {
+        return Found::skipped(Skip::ServerGone);
+    }
     follow(rule, bench, control).await.unwrap_or_else(|found| found)
+}
+
+/// Whether the control delivery is all that a rule needs.
+fn rests_on_control(rule: Rule) -> bool {
+    matches!(rule, Rule::Exactly200 | Rule::NoRedirect | Rule::Within10s | Rule::UnsignedAccepted)
 }
 
 /// Whether a rule must have the server to itself.

@@ -20,7 +20,8 @@ pub(super) fn code(
         let mut line = Line::new(screen, column + widest + gap(screen));
         line.space(column);
         line.cell(Meaning::Dim, language.framework(framework), widest, Align::Left);
-        line.sentence(Meaning::Command, code);
+        // Broken between words, where it has to be.
+        code.split(' ').for_each(|word| line.word(Meaning::Command, word));
         line.end(out);
     }
 }

@@ -88,16 +88,14 @@ impl CheckPretty {
         line.end(out);
         if let Some(said) = said(checked) {
             let mut line = Line::new(self.look.stdout, self.indent()).indented();
-            line.word(Meaning::Dim, labels.said);
-            line.sentence(Meaning::Dim, &said);
+            line.sentence(Meaning::Dim, &format!("{} {said}", labels.said));
             line.end(out);
         }
         let Some(fix) = checked.fix.map(|fix| language.fix(fix)) else { return };
         let column = self.indent() + width::of(labels.fix) + 1;
         let mut line = Line::new(self.look.stdout, column);
         line.space(self.indent());
-        line.word(Meaning::Hint, labels.fix);
-        line.sentence(Meaning::Hint, fix.sentence);
+        line.sentence(Meaning::Hint, &format!("{} {}", labels.fix, fix.sentence));
         line.end(out);
         code(code_for(fix, checked), column, language, self.look.stdout, out);
     }
