@@ -20,8 +20,7 @@ pub(super) fn code(
         let mut line = Line::new(screen, column + widest + gap(screen));
         line.space(column);
         line.cell(Meaning::Dim, language.framework(framework), widest, Align::Left);
-        // Broken between words, where it has to be.
-        code.split(' ').for_each(|word| line.word(Meaning::Command, word));
+        line.words(Meaning::Command, code);
         line.end(out);
     }
 }

@@ -49,7 +49,7 @@ impl CheckPretty {
         }
         let mut line = self.head(checked.verdict, self.behind_id());
         line.cell(Meaning::Event, checked.rule.id(), ID, Align::Left);
-        line.sentence(Meaning::Plain, &self.look.language.seen(checked));
+        line.words(Meaning::Plain, &self.look.language.seen(checked));
         line.end(out);
         if checked.verdict != RuleVerdict::Pass {
             self.details(checked, out);
@@ -76,7 +76,7 @@ impl CheckPretty {
                 line
             }
         };
-        line.sentence(Meaning::Dim, &why);
+        line.words(Meaning::Dim, &why);
         line.end(out);
     }
 
