@@ -150,8 +150,8 @@ impl Bench {
     /// Whether the server can tell the right secret of the ordinary deposit from another: it was told of the
     /// payment, or has looked it up.
     pub(super) async fn knows_secrets(&self) -> Result<bool, Found> {
-        if self.orders.have_a_secret() || !self.orders.has_stand_in() {
-            return Ok(self.orders.have_a_secret());
+        if self.orders.have_a_secret() {
+            return Ok(true);
         }
         self.deposit().await?;
         Ok(self.has_looked_up())
@@ -201,6 +201,11 @@ impl Bench {
         let _ = self.patience.set(patience);
     }
 
+    /// Whether the server was waited for in vain.
+    pub(super) fn is_gone(&self) -> bool {
+        self.is_gone.load(Ordering::Relaxed)
+    }
+
     /// Looks whether the server is there, and waits for it as long as for one that starts again.
     pub(super) async fn look(&self) {
         self.is_back().await;
@@ -208,7 +213,7 @@ impl Bench {
 
     async fn send(&self, call: Call) -> AttemptResult {
         self.orders.write_down().await;
-        let result = self.patiently(Box::pin(self.sender.send(&self.endpoint, call))).await;
+        let result = self.patiently(Box::pin(self.sender.send_alone(&self.endpoint, call))).await;
         self.without_secret(result)
     }
 
@@ -229,7 +234,7 @@ impl Bench {
     /// Whether a server that is away comes back; once it did not, nobody waits again.
     async fn is_back(&self) -> bool {
         let begun = Instant::now();
-        while !self.is_gone.load(Ordering::Relaxed) {
+        while !self.is_gone() {
             if self.sender.probe(&self.endpoint, LOOK).await {
                 return true;
             }

@@ -61,7 +61,11 @@ impl Diagnosis {
         match (self.told_by, bench.likely_cause(&control.result).or(broke_off)) {
             // What the rule's own fix can't know: which of the many ways to fail it is.
             (Rule::Exactly200 | Rule::NoRedirect, Some(hint))
-            | (Rule::UnsignedAccepted, Some(hint @ Hint::Forbidden)) => found.with_fix(Fix::Likely(hint)),
+            | (Rule::UnsignedAccepted, Some(hint @ (Hint::Unauthorized | Hint::Forbidden)))
+                if !speaks_of_signatures(&control.result) =>
+            {
+                found.with_fix(Fix::Likely(hint))
+            }
             _ => found,
         }
     }

@@ -33,7 +33,10 @@ pub(super) async fn check(rule: Rule, bench: &Arc<Bench>, control: &Control) -> 
     if let Some(why) = missing(rule, bench) {
         return Found::skipped(why);
     }
-    if matches!(rule, Rule::SecretRight | Rule::SecretWrong) {
+    if bench.is_gone() && !rests_on_control(rule) {
+        return Found::skipped(Skip::ServerGone);
+    }
+    if is_about_secrets(rule) {
         match bench.knows_secrets().await {
             Ok(true) => {}
             Ok(false) => return Found::skipped(Skip::NeedsPayment),
@@ -43,10 +46,19 @@ pub(super) async fn check(rule: Rule, bench: &Arc<Bench>, control: &Control) -> 
     follow(rule, bench, control).await.unwrap_or_else(|found| found)
 }
 
+/// Whether the control delivery is all that a rule needs.
+fn rests_on_control(rule: Rule) -> bool {
+    matches!(rule, Rule::Exactly200 | Rule::NoRedirect | Rule::Within10s | Rule::UnsignedAccepted)
+}
+
 /// Whether a rule must have the server to itself.
 pub(super) fn is_alone(rule: Rule, bench: &Bench) -> bool {
     matches!(rule, Rule::ConcurrentDuplicate | Rule::Burst)
         || (rule.is_about_effects() && bench.probe().is_some())
+}
+
+fn is_about_secrets(rule: Rule) -> bool {
+    matches!(rule, Rule::SecretRight | Rule::SecretWrong)
 }
 
 /// What a rule needs that was not given.
@@ -56,6 +68,9 @@ fn missing(rule: Rule, bench: &Bench) -> Option<Skip> {
             if bench.signing.is_none() =>
         {
             Some(Skip::NeedsSecurityKey)
+        }
+        rule if is_about_secrets(rule) && !bench.orders.have_a_secret() && !bench.orders.has_stand_in() => {
+            Some(Skip::NeedsPayment)
         }
         _ => None,
     }

@@ -93,9 +93,19 @@ impl Sender {
     /// Makes one call. Redirects are never followed, nothing is retried but a refused connection
     /// within `connect_wait` and a pooled connection that the peer had closed before the call.
     pub async fn send(&self, endpoint: &Endpoint, call: Call) -> AttemptResult {
+        self.send_on(endpoint, call, Connections::Pooled).await
+    }
+
+    /// Makes one call on a connection of its own. One that is closed before the answer was closed over this
+    /// call, and the call is not made again.
+    pub async fn send_alone(&self, endpoint: &Endpoint, call: Call) -> AttemptResult {
+        self.send_on(endpoint, call, Connections::New).await
+    }
+
+    async fn send_on(&self, endpoint: &Endpoint, call: Call, connections: Connections) -> AttemptResult {
         let begun = Instant::now();
         let watched = async {
-            let held = within(self.deadline(begun), self.held(endpoint, &call, begun)).await;
+            let held = within(self.deadline(begun), self.held(endpoint, &call, connections, begun)).await;
             held.unwrap_or_else(|| Err(Failure::out_of_time(Dialling::now())))
         };
         let ended = Dialling::watch(watched).await;
@@ -136,11 +146,17 @@ impl Sender {
 
     /// Holds a call through refused connections for as long as `connect_wait` and the call's time
     /// allow. It ends before the time does, so that what is told is the refusal.
-    async fn held(&self, endpoint: &Endpoint, call: &Call, begun: Instant) -> Result<Response, Failure> {
+    async fn held(
+        &self,
+        endpoint: &Endpoint,
+        call: &Call,
+        connections: Connections,
+        begun: Instant,
+    ) -> Result<Response, Failure> {
         let longest = self.options.connect_wait.min(self.options.timeout.unwrap_or(Duration::MAX));
         let mut pause = FIRST_PAUSE;
         loop {
-            match self.once(endpoint, call).await {
+            match self.once(endpoint, call, connections).await {
                 Err(Failure { cause: Cause::Refused, .. }) if begun.elapsed() + pause < longest => {
                     sleep(pause).await;
                     pause = LONGEST_PAUSE.min(pause * 2);
@@ -151,12 +167,18 @@ impl Sender {
     }
 
     /// One call, made a second time on a new connection if the pooled one was closed already.
-    async fn once(&self, endpoint: &Endpoint, call: &Call) -> Result<Response, Failure> {
+    async fn once(
+        &self,
+        endpoint: &Endpoint,
+        call: &Call,
+        connections: Connections,
+    ) -> Result<Response, Failure> {
         // A name's addresses are judged by the resolver; an address never gets there.
         self.reach_of(endpoint)?;
         let begun = Instant::now();
-        let answer = match self.execute(endpoint, call, Connections::Pooled).await? {
-            Err(error) if begun.elapsed() < STALE_WITHIN && was_stale(&error) => {
+        let is_pooled = connections == Connections::Pooled;
+        let answer = match self.execute(endpoint, call, connections).await? {
+            Err(error) if is_pooled && begun.elapsed() < STALE_WITHIN && was_stale(&error) => {
                 self.execute(endpoint, call, Connections::New).await?
             }
             answer => answer,

@@ -14,3 +14,6 @@ pub use junit::{Junit, junit};
 pub use pretty::CheckPretty;
 
 pub(super) use told::Told;
+
+#[cfg(test)]
+mod tests;

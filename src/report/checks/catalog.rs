@@ -45,7 +45,7 @@ pub fn explanation(rule: Rule, language: Language, screen: Screen) -> Vec<u8> {
         text.push(b'\n');
         let mut line = Line::new(screen, column);
         line.cell(Meaning::Dim, label, widest, Align::Left);
-        line.sentence(Meaning::Plain, sentence);
+        line.words(Meaning::Plain, sentence);
         line.end(&mut text);
     }
     code(fix.code.iter().copied(), column, language, screen, &mut text);

@@ -26,7 +26,7 @@ pub(super) fn tell(summary: &CheckSummary, look: &Look, out: &mut Vec<u8>) {
     if summary.rules.iter().any(rests_on_answers) {
         say(Meaning::Dim, language.answers_only());
     }
-    if !summary.order_ids.is_empty() && summary.rules.iter().any(lacks_control) {
+    if !summary.order_ids.is_empty() && refuses_for_no_known_reason(&summary.rules) {
         say(Meaning::Hint, language.unknown_payments());
     }
 }
@@ -41,6 +41,11 @@ fn rests_on_answers(checked: &Arc<Checked>) -> bool {
     is_unprobed && is_about_effects && checked.verdict == RuleVerdict::Pass
 }
 
-fn lacks_control(checked: &Arc<Checked>) -> bool {
-    matches!(checked.finding, Finding::Skipped(Skip::ControlFailed))
+/// Whether ordinary events are refused, and no rule says why.
+fn refuses_for_no_known_reason(rules: &[Arc<Checked>]) -> bool {
+    let lacks_control =
+        |checked: &Arc<Checked>| matches!(checked.finding, Finding::Skipped(Skip::ControlFailed));
+    let is_unexplained =
+        |checked: &Arc<Checked>| checked.rule == Rule::Exactly200 && checked.verdict == RuleVerdict::Fail;
+    rules.iter().any(lacks_control) && rules.iter().any(is_unexplained)
 }

@@ -20,7 +20,7 @@ pub(super) fn code(
         let mut line = Line::new(screen, column + widest + gap(screen));
         line.space(column);
         line.cell(Meaning::Dim, language.framework(framework), widest, Align::Left);
-        line.sentence(Meaning::Command, code);
+        line.words(Meaning::Command, code);
         line.end(out);
     }
 }

@@ -49,7 +49,7 @@ impl CheckPretty {
         }
         let mut line = self.head(checked.verdict, self.behind_id());
         line.cell(Meaning::Event, checked.rule.id(), ID, Align::Left);
-        line.sentence(Meaning::Plain, &self.look.language.seen(checked));
+        line.words(Meaning::Plain, &self.look.language.seen(checked));
         line.end(out);
         if checked.verdict != RuleVerdict::Pass {
             self.details(checked, out);
@@ -76,7 +76,7 @@ impl CheckPretty {
                 line
             }
         };
-        line.sentence(Meaning::Dim, &why);
+        line.words(Meaning::Dim, &why);
         line.end(out);
     }
 
@@ -88,16 +88,14 @@ impl CheckPretty {
         line.end(out);
         if let Some(said) = said(checked) {
             let mut line = Line::new(self.look.stdout, self.indent()).indented();
-            line.word(Meaning::Dim, labels.said);
-            line.sentence(Meaning::Dim, &said);
+            line.sentence(Meaning::Dim, &format!("{} {said}", labels.said));
             line.end(out);
         }
         let Some(fix) = checked.fix.map(|fix| language.fix(fix)) else { return };
         let column = self.indent() + width::of(labels.fix) + 1;
         let mut line = Line::new(self.look.stdout, column);
         line.space(self.indent());
-        line.word(Meaning::Hint, labels.fix);
-        line.sentence(Meaning::Hint, fix.sentence);
+        line.sentence(Meaning::Hint, &format!("{} {}", labels.fix, fix.sentence));
         line.end(out);
         code(code_for(fix, checked), column, language, self.look.stdout, out);
     }

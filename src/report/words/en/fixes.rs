@@ -35,6 +35,15 @@ const NO_LOGIN: Code = &[
     (Django, "no @login_required on the view; DRF: permission_classes = [AllowAny]"),
 ];
 
+const SIGNED_ONLY: Code = &[
+    (Nest, "if (/^(payout|seller)\\.changed$/.test(body.eventType)) this.verify(req);"),
+    (Spring, "if (Set.of(\"payout.changed\", \"seller.changed\").contains(eventType)) verify(request);"),
+    (Express, "if (/^(payout|seller)\\.changed$/.test(req.body.eventType)) verify(req);"),
+    (Next, "if (/^(payout|seller)\\.changed$/.test(body.eventType)) verify(request, text);"),
+    (FastApi, "if event.get(\"eventType\") in (\"payout.changed\", \"seller.changed\"): verify(request)"),
+    (Django, "if event.get(\"eventType\") in (\"payout.changed\", \"seller.changed\"): verify(request)"),
+];
+
 const NO_CSRF: Code = &[
     (Spring, ".csrf(csrf -> csrf.ignoringRequestMatchers(\"/webhooks/toss\"))"),
     (Express, "app.post(\"/webhooks/toss\", handler); // above app.use(csrf)"),
@@ -85,7 +94,7 @@ const DEFAULT_BRANCH: Code = &[
 
 const READ_DATES: Code = &[
     (Nest, "new Date(/[Zz]|[+-]\\d\\d:\\d\\d$/.test(text) ? text : `${text}+09:00`)"),
-    (Spring, "new DateTimeFormatterBuilder().append(ISO_LOCAL_DATE_TIME).optionalStart().appendOffsetId()"),
+    (Spring, "ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from)"),
     (Express, "new Date(/[Zz]|[+-]\\d\\d:\\d\\d$/.test(text) ? text : `${text}+09:00`)"),
     (Next, "new Date(/[Zz]|[+-]\\d\\d:\\d\\d$/.test(text) ? text : `${text}+09:00`)"),
     (FastApi, "datetime.fromisoformat(text) # Python 3.11; strptime knows one form only"),
@@ -212,9 +221,11 @@ fn of_rule(rule: Rule) -> (&'static str, Code) {
         Rule::DepositFlatBody => {
             ("know DEPOSIT_CALLBACK by its fields, and read them at the top", FLAT_DEPOSIT)
         }
-        Rule::UnsignedAccepted => {
-            ("ask for no login, and check the signature of payout.changed and seller.changed alone", NO_LOGIN)
-        }
+        Rule::UnsignedAccepted => (
+            "check the signature of payout.changed and seller.changed alone: nothing else has one",
+            SIGNED_ONLY,
+        ),
+
         Rule::UnknownEvent => ("answer 200 to what you don't handle", DEFAULT_BRANCH),
         Rule::UnknownField => ("let fields pass that you don't read", LOOSE),
         Rule::CreatedAtForms => {
