@@ -31,6 +31,8 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('forward', 'forward', [CompletionResultType]::ParameterValue, 'Listen, and pass every event on to a dev server; its answer goes back to the sender')
             [CompletionResult]::new('retry-schedule', 'retry-schedule', [CompletionResultType]::ParameterValue, 'Compute when Toss Payments sends again, and ask what-if')
             [CompletionResult]::new('trigger', 'trigger', [CompletionResultType]::ParameterValue, 'Make realistic webhooks and send them as Toss Payments would')
+            [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Stand in for Toss Payments'' look-up of payments, for servers that ask before they believe a webhook')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check whether a server is ready for Toss Payments')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Look at what has arrived')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page, or write all of them into a folder')
@@ -179,7 +181,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Take a field away; repeatable')
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'Send this body: a file, or - for standard input')
             [CompletionResult]::new('--like', '--like', [CompletionResultType]::ParameterName, 'Send a recorded event again as a new one')
-            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history that --like looks into')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history that --like looks into, and in which tosshook api finds the payments that are sent')
             [CompletionResult]::new('--security-key', '--security-key', [CompletionResultType]::ParameterName, 'Sign with this security key: @FILE, env:NAME, or the key itself')
             [CompletionResult]::new('--key-form', '--key-form', [CompletionResultType]::ParameterName, 'Which form of the security key signs')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Send N different events')
@@ -199,12 +201,66 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List events, their statuses and methods')
             [CompletionResult]::new('--allow-remote', '--allow-remote', [CompletionResultType]::ParameterName, 'Send to hosts outside loopback and private networks without asking')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Let --set and --unset name fields that the event doesn''t have')
+            [CompletionResult]::new('--no-history', '--no-history', [CompletionResultType]::ParameterName, 'Keep no payments for tosshook api')
             [CompletionResult]::new('--retry', '--retry', [CompletionResultType]::ParameterName, 'Re-send what fails on Toss''s schedule, until each event is Completed or Failed')
             [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
             [CompletionResult]::new('--print', '--print', [CompletionResultType]::ParameterName, 'Print the request, send nothing')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
             [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show secrets in full')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;api' {
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Where to listen; anything but loopback can be reached by others')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The port; 0 picks a free one')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port; 0 picks a free one')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history whose payments are known [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--ready-file', '--ready-file', [CompletionResultType]::ParameterName, 'Write the URL into this file once connections are accepted')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How look-ups are told')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How look-ups are told')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'With json: mask secrets and customers'' data')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;check' {
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Explain a rule: what it sends, why, what mends it')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Follow these rules alone: exactly-200,burst; repeatable')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Leave these rules out; repeatable')
+            [CompletionResult]::new('--order-id', '--order-id', [CompletionResultType]::ParameterName, 'An order that the server knows, to tell of instead of made-up ones')
+            [CompletionResult]::new('--payment-key', '--payment-key', [CompletionResultType]::ParameterName, 'The key of its payment')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The secret of its payment: a value, @FILE or env:NAME')
+            [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'What its payment comes to, for servers that compare it')
+            [CompletionResult]::new('--api', '--api', [CompletionResultType]::ParameterName, 'Stand in for Toss Payments'' look-up on this port, for a server that asks before it believes a webhook')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history in which tosshook api finds the payments of this check')
+            [CompletionResult]::new('--security-key', '--security-key', [CompletionResultType]::ParameterName, 'Sign with this security key: @FILE, env:NAME, or the key itself')
+            [CompletionResult]::new('--key-form', '--key-form', [CompletionResultType]::ParameterName, 'Which form of the security key signs')
+            [CompletionResult]::new('--effect-url', '--effect-url', [CompletionResultType]::ParameterName, 'Ask this URL whether the work was done: a number or a text that changes with it')
+            [CompletionResult]::new('--effect-command', '--effect-command', [CompletionResultType]::ParameterName, 'Ask this command, run without a shell; what it prints counts')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'At the start, wait so long for the server to accept connections')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header line, or replace those of the same name; repeatable')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header line, or replace those of the same name; repeatable')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Trust these certificates too (PEM)')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The output')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The output')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write a report beside the output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the rules')
+            [CompletionResult]::new('--no-history', '--no-history', [CompletionResultType]::ParameterName, 'Keep no payments for tosshook api')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
+            [CompletionResult]::new('--allow-remote', '--allow-remote', [CompletionResultType]::ParameterName, 'Send to hosts outside loopback and private networks without asking')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -281,6 +337,8 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('forward', 'forward', [CompletionResultType]::ParameterValue, 'Listen, and pass every event on to a dev server; its answer goes back to the sender')
             [CompletionResult]::new('retry-schedule', 'retry-schedule', [CompletionResultType]::ParameterValue, 'Compute when Toss Payments sends again, and ask what-if')
             [CompletionResult]::new('trigger', 'trigger', [CompletionResultType]::ParameterValue, 'Make realistic webhooks and send them as Toss Payments would')
+            [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Stand in for Toss Payments'' look-up of payments, for servers that ask before they believe a webhook')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check whether a server is ready for Toss Payments')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Look at what has arrived')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page, or write all of them into a folder')
@@ -297,6 +355,12 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             break
         }
         'tosshook;help;trigger' {
+            break
+        }
+        'tosshook;help;api' {
+            break
+        }
+        'tosshook;help;check' {
             break
         }
         'tosshook;help;events' {

@@ -34,6 +34,8 @@ complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "listen" -d 'Recor
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "forward" -d 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "retry-schedule" -d 'Compute when Toss Payments sends again, and ask what-if'
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "trigger" -d 'Make realistic webhooks and send them as Toss Payments would'
+complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "api" -d 'Stand in for Toss Payments\' look-up of payments, for servers that ask before they believe a webhook'
+complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "check" -d 'Check whether a server is ready for Toss Payments'
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "events" -d 'Look at what has arrived'
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "man" -d 'Print the man page, or write all of them into a folder'
@@ -175,7 +177,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l set -d 'Ch
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l unset -d 'Take a field away; repeatable' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l body -d 'Send this body: a file, or - for standard input' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l like -d 'Send a recorded event again as a new one' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l history -d 'The history that --like looks into' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l history -d 'The history that --like looks into, and in which tosshook api finds the payments that are sent' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l security-key -d 'Sign with this security key: @FILE, env:NAME, or the key itself' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l key-form -d 'Which form of the security key signs' -r -f -a "text\t'The 64 characters'
 hex\t'The 32 bytes that they encode'"
@@ -200,6 +202,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l tz -d 'The
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l list -d 'List events, their statuses and methods'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l allow-remote -d 'Send to hosts outside loopback and private networks without asking'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l force -d 'Let --set and --unset name fields that the event doesn\'t have'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l no-history -d 'Keep no payments for tosshook api'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l retry -d 'Re-send what fails on Toss\'s schedule, until each event is Completed or Failed'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l print -d 'Print the request, send nothing'
@@ -207,6 +210,53 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l json -d 'T
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l reveal -d 'Show secrets in full'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l host -d 'Where to listen; anything but loopback can be reached by others' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -s p -l port -d 'The port; 0 picks a free one' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l history -d 'The history whose payments are known [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l ready-file -d 'Write the URL into this file once connections are accepted' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -s f -l format -d 'How look-ups are told' -r -f -a "pretty\t'A line for each'
+json\t'JSON Lines'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l mask -d 'With json: mask secrets and customers\' data'
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l explain -d 'Explain a rule: what it sends, why, what mends it' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l only -d 'Follow these rules alone: exactly-200,burst; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l skip -d 'Leave these rules out; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l order-id -d 'An order that the server knows, to tell of instead of made-up ones' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l payment-key -d 'The key of its payment' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l secret -d 'The secret of its payment: a value, @FILE or env:NAME' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l amount -d 'What its payment comes to, for servers that compare it' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l api -d 'Stand in for Toss Payments\' look-up on this port, for a server that asks before it believes a webhook' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l history -d 'The history in which tosshook api finds the payments of this check' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l security-key -d 'Sign with this security key: @FILE, env:NAME, or the key itself' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l key-form -d 'Which form of the security key signs' -r -f -a "text\t'The 64 characters'
+hex\t'The 32 bytes that they encode'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l effect-url -d 'Ask this URL whether the work was done: a number or a text that changes with it' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l effect-command -d 'Ask this command, run without a shell; what it prints counts' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l wait -d 'At the start, wait so long for the server to accept connections' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s H -l header -d 'Add a header line, or replace those of the same name; repeatable' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l ca-cert -d 'Trust these certificates too (PEM)' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s f -l format -d 'The output' -r -f -a "pretty\t'A line for each rule, and what mends what failed'
+json\t'JSON Lines'
+junit\t'JUnit\'s XML, once all is known'
+github\t'Annotations of a GitHub workflow'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l report -d 'Write a report beside the output' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l list -d 'List the rules'
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l no-history -d 'Keep no payments for tosshook api'
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l allow-remote -d 'Send to hosts outside loopback and private networks without asking'
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l limit -d 'How many' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
 completed\t'Accepted'
@@ -269,12 +319,14 @@ never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand man" -l tz -d 'The zone that times are read and shown in' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand man" -s V -l version -d 'Print version'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "listen" -d 'Record and pretty-print every webhook that arrives, and answer 200'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "forward" -d 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "retry-schedule" -d 'Compute when Toss Payments sends again, and ask what-if'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "trigger" -d 'Make realistic webhooks and send them as Toss Payments would'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "events" -d 'Look at what has arrived'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "man" -d 'Print the man page, or write all of them into a folder'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger events completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "listen" -d 'Record and pretty-print every webhook that arrives, and answer 200'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "forward" -d 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "retry-schedule" -d 'Compute when Toss Payments sends again, and ask what-if'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "trigger" -d 'Make realistic webhooks and send them as Toss Payments would'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "api" -d 'Stand in for Toss Payments\' look-up of payments, for servers that ask before they believe a webhook'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "check" -d 'Check whether a server is ready for Toss Payments'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "events" -d 'Look at what has arrived'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "man" -d 'Print the man page, or write all of them into a folder'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "list" -d 'List the newest events'

@@ -3,10 +3,13 @@
 //! Engines emit an [`Activity`] for everything that happens and format nothing; reporters turn
 //! activities into text or JSON and decide nothing.
 
+mod checked;
 mod course;
 mod id;
+mod lookup;
 mod notice;
 mod outcome;
+mod rule;
 mod spread;
 
 use std::net::SocketAddr;
@@ -18,10 +21,13 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
 
+pub use checked::{CheckSummary, Checked, Effect, Finding, Fix, Framework, Part, RuleVerdict, Sight, Skip};
 pub use course::{Course, Played, Retries, Waiting};
 pub use id::EventId;
+pub use lookup::{LookUpError, LookUps, LookedUp};
 pub use notice::{EventTally, Failing, Hint, Notice, OnFailure, RefusedReason, SentSummary, Summary};
-pub use outcome::{AttemptResult, Cause, DeliveryStatus, Outcome, Response, TossWould};
+pub use outcome::{AttemptResult, Cause, CutAfter, DeliveryStatus, Outcome, Response, TossWould};
+pub use rule::{Rule, Severity};
 pub use spread::Spread;
 
 use crate::toss::{Content, Event, SignatureCheck, Transmission};
@@ -58,16 +64,24 @@ pub enum What {
     Refused(Refused),
     /// An event was sent by us (`sent`).
     Sent(Arc<Sent>),
+    /// A payment was looked up at the stand-in (`lookup`).
+    LookedUp(Arc<LookedUp>),
     /// Nothing happens until an attempt is due or answered; said again and again meanwhile.
     Waiting(Waiting),
+    /// A rule of `check` has come to its verdict (`rule`).
+    Checked(Arc<Checked>),
     /// Something a person should know; never part of the JSON output.
     Notice(Notice),
     /// The listener's last word (`summary`).
     Summary(Box<Summary>),
     /// The sending commands' last word (`summary`).
     SentSummary(Box<SentSummary>),
+    /// The stand-in's last word (`summary`).
+    LookUps(LookUps),
     /// The last word of a schedule that was played (`summary`).
     Played(Box<Played>),
+    /// The last word of a check (`summary`).
+    CheckSummary(Box<CheckSummary>),
 }
 
 /// A request as it arrived: nothing added, nothing re-made.

@@ -2,6 +2,8 @@
 #![expect(clippy::doc_markdown, reason = "these comments are help texts, in which backticks would show")]
 
 pub mod against;
+pub mod api;
+pub mod check;
 pub mod completions;
 pub mod conflicts;
 pub mod events;
@@ -21,7 +23,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub const EXIT_CODES: &str = "\
 Exit codes:
   0  success; a listener ended by Ctrl-C, SIGTERM or SIGHUP after draining
-  1  what was tested failed: a delivery was not accepted
+  1  what was tested failed: a delivery was not accepted, a rule of check did not hold
   2  usage or configuration
   3  could not listen
   4  no attempt of the run ever connected
@@ -32,7 +34,8 @@ const START_HERE: &str = "\
 Start here:
   tosshook forward --demo              the whole thing in one command, offline
   tosshook forward 3000/webhooks/toss  pass webhooks on to your dev server
-  tosshook trigger DEPOSIT_CALLBACK    send it a realistic event";
+  tosshook trigger DEPOSIT_CALLBACK    send it a realistic event
+  tosshook check 3000/webhooks/toss    see whether it is ready for Toss Payments";
 
 /// Receive, forward, trigger and rehearse Toss Payments webhooks, offline and without an account
 #[derive(Debug, Parser)]
@@ -103,6 +106,10 @@ pub enum Command {
     RetrySchedule(Box<retry_schedule::RetrySchedule>),
     /// Make realistic webhooks and send them as Toss Payments would
     Trigger(Box<trigger::TriggerArgs>),
+    /// Stand in for Toss Payments' look-up of payments, for servers that ask before they believe a webhook
+    Api(api::ApiArgs),
+    /// Check whether a server is ready for Toss Payments
+    Check(Box<check::CheckArgs>),
     /// Look at what has arrived
     #[command(alias = "history")]
     Events(events::EventsArgs),

@@ -1,6 +1,8 @@
 //! One file per subcommand: typed arguments become a plan, the plan becomes the parts, wired.
 
 mod against;
+mod api;
+mod check;
 mod completions;
 mod connection;
 mod consent;
@@ -17,6 +19,7 @@ pub mod retry_schedule;
 mod secrets;
 mod sending;
 mod signals;
+mod stand_in;
 mod trigger;
 mod typed;
 
@@ -40,6 +43,8 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
             }
         },
         Command::Trigger(args) => trigger::run(&args, &context),
+        Command::Api(args) => api::run(&args, &context),
+        Command::Check(args) => check::run(&args, &context),
         Command::Events(args) => events::run(&args, &context),
         Command::Completions(args) => completions::completions(&args, &context),
         Command::Man(args) => completions::man(&args, &context),

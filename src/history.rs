@@ -10,6 +10,7 @@ mod job;
 mod lease;
 mod names;
 mod notes;
+mod payments;
 mod place;
 mod plans;
 mod query;
@@ -28,6 +29,7 @@ use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 pub use holder::Holder;
+pub use payments::{ComeBy, Gone, MADE_PAYMENTS_KEPT, PaymentPlace, PaymentState, in_column};
 pub use place::project_file;
 pub use plans::{
     AttemptKey, Beginning, Begun, EventMark, LEASE, NewPlan, Next, Pending, PlanKey, Start, Started, Taken,

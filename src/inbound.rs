@@ -29,7 +29,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 pub use address::{bind, dialled_url};
-pub use gate::Gate;
+pub use gate::{Gate, Methods};
 pub use limits::Limits;
 
 use crate::activity::{Refused, Request};

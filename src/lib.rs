@@ -18,6 +18,7 @@ pub mod inbound;
 pub mod outbound;
 
 // Work: engines that emit typed activities and print nothing.
+pub mod check;
 pub mod delivery;
 pub mod rehearse;
 pub mod session;

@@ -2,6 +2,7 @@
 
 mod answer;
 mod client;
+mod cut_off;
 mod dialling;
 pub mod endpoint;
 mod failure;
@@ -11,6 +12,8 @@ mod resolver;
 pub mod send;
 pub mod surroundings;
 mod tls_port;
+mod trust;
+mod wire;
 
 pub use endpoint::{Endpoint, EndpointError, without_user_information};
 pub use reach::Reach;

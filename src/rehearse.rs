@@ -1,14 +1,17 @@
 //! Making webhooks and sending them as Toss Payments would.
 
 pub mod against;
+pub mod api;
 mod countdown;
 pub mod demo;
+mod ledger;
 pub mod prepared;
 pub mod render;
 mod sending;
 mod tally;
 pub mod trigger;
 
+pub use ledger::Ledger;
 pub use prepared::{Prepared, Signing, Webhook};
 
 pub use render::{Form, RenderError, Shown, render};

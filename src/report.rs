@@ -3,6 +3,7 @@
 pub mod amount;
 pub mod catalog;
 pub mod chart;
+pub mod checks;
 pub mod columns;
 mod compact;
 mod event_cells;
@@ -65,6 +66,8 @@ pub enum Occasion {
     Work,
     /// A demonstration: nothing is kept, and what to do next matters most.
     Demo,
+    /// A stand-in of Toss Payments' look-up, which the reader's own server asks.
+    StandIn,
 }
 
 /// How a person wants to read.

@@ -8,7 +8,7 @@ pub mod sample;
 pub mod signature;
 pub mod transmission;
 
-pub use event::{Amount, Content, Event, EventType};
+pub use event::{Amount, Content, Event, EventType, Payment, PaymentName};
 pub use policy::Policy;
 pub use signature::{KeyForm, KeyFormChoice, SecurityKey, SignatureCheck};
 pub use transmission::{Transmission, TransmissionId};

@@ -42,9 +42,14 @@ fn there_is_a_man_page_for_every_command() {
     let folder = program.home.path().join("man");
     let ran = program.run(&["man", folder.to_str().expect("UTF-8")]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    for page in
-        ["tosshook", "tosshook-listen", "tosshook-forward", "tosshook-retry-schedule", "tosshook-trigger"]
-    {
+    for page in [
+        "tosshook",
+        "tosshook-listen",
+        "tosshook-forward",
+        "tosshook-retry-schedule",
+        "tosshook-trigger",
+        "tosshook-check",
+    ] {
         let text = std::fs::read_to_string(folder.join(format!("{page}.1"))).expect("a page");
         assert!(text.contains(".SH NAME"), "{page}");
     }

@@ -4,47 +4,19 @@
 
 #[path = "support/raw_endpoint.rs"]
 mod raw_endpoint;
+#[path = "support/tls_endpoint.rs"]
+mod tls_endpoint;
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
-use std::sync::Arc;
-
-use raw_endpoint::{OK, RawEndpoint, call, options, sender};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use raw_endpoint::{RawEndpoint, call, options, sender};
+use tls_endpoint::{CERTIFICATE, TlsEndpoint};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tosshook::activity::{AttemptResult, Cause, Outcome};
 use tosshook::outbound::{Endpoint, Sender, SenderError, SenderOptions};
 
-/// For `localhost` and 127.0.0.1, signed by itself.
-const CERTIFICATE: &[u8] = include_bytes!("support/localhost.pem");
-const KEY: &[u8] = include_bytes!("support/localhost-key.pem");
-
-/// Answers each TLS connection's first request, on rustls' own server side. Returns the port.
+/// Answers each TLS connection's first request. Returns the port.
 fn tls_server() -> u16 {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(
-            vec![CertificateDer::from_pem_slice(CERTIFICATE).unwrap()],
-            PrivateKeyDer::from_pem_slice(KEY).unwrap(),
-        )
-        .unwrap();
-    let config = Arc::new(config);
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let mut tls = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
-            let mut stream = rustls::Stream::new(&mut tls, &mut stream);
-            // A refused handshake is an error here.
-            let _ = stream.read(&mut [0; 4096]).and_then(|_| stream.write_all(OK));
-            let _ = stream.flush();
-        }
-    });
+    let TlsEndpoint { port, seen } = tls_endpoint::start();
+    drop(seen);
     port
 }
 

@@ -221,3 +221,22 @@ async fn a_handler_that_dies_at_its_work_is_not_called_again() {
     assert_eq!((result.outcome, result.cause), (Outcome::Protocol, Some(Cause::Closed)));
     assert_eq!((requests.load(Ordering::SeqCst), server.connections()), (2, 1));
 }
+
+#[tokio::test]
+async fn a_call_alone_has_a_connection_of_its_own_and_is_never_made_again() {
+    let server = RawEndpoint::start(|number, mut stream| async move {
+        read_request(&mut stream).await;
+        if number != 1 {
+            stream.write_all(OK).await.unwrap();
+            read_request(&mut stream).await;
+        }
+    })
+    .await;
+    let sender = sender();
+    // One that is kept, and that the next call does not take.
+    assert_eq!(sender.send(&server.endpoint(), call(&[], b"1")).await.outcome, Outcome::Accepted);
+    let broken = sender.send_alone(&server.endpoint(), call(&[], b"2")).await;
+    assert_eq!((broken.outcome, broken.cause), (Outcome::Protocol, Some(Cause::Closed)));
+    let whole = sender.send_alone(&server.endpoint(), call(&[], b"3")).await;
+    assert_eq!((whole.outcome, server.connections()), (Outcome::Accepted, 3));
+}

@@ -1,12 +1,22 @@
 #!/usr/bin/env bash
 # What isn't ours, against the built program: curl as the sender, the shells that read the completions, the
-# reader of the man pages, a browser for the pictures, a calendar library. Installs what is missing (Debian) and
-# fails where it can't.
+# reader of the man pages, a browser for the pictures, a calendar library, servers in Express, NestJS and FastAPI.
+# Installs what is missing (Debian) and fails where it can't.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'failed: %s\n' "$*" >&2; exit 1; }
+
+# Installs what is in the list.
+install_missing() {
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "installing ${missing[*]}"
+    local as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    "${as_root[@]}" apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
 
 missing=()
 for program in curl zsh fish mandoc jq chromium; do
@@ -17,13 +27,7 @@ python=/usr/bin/python3
 "$python" -c 'import icalendar' 2>/dev/null || missing+=(python3 python3-icalendar)
 "$python" -c 'import PIL' 2>/dev/null || missing+=(python3-pil)
 fc-list 2>/dev/null | grep -q DejaVuSans.ttf || missing+=(fontconfig fonts-dejavu-core)
-if [ ${#missing[@]} -gt 0 ]; then
-    say "installing ${missing[*]}"
-    as_root=()
-    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
-    "${as_root[@]}" apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-fi
+install_missing
 
 cargo build --locked --quiet
 program=$PWD/target/debug/tosshook
@@ -148,5 +152,8 @@ plan ics --down 02:00..09:30 --down 2026-11-24T02:00+90s; plan json --down 02:00
 plan ics --down-every 1d+5m; plan json --down-every 1d+5m
 "$python" tests/peers/read_calendar.py "$work/plan.ics" "$work/plan.json" 300 300 300 300 || fail "the calendar of deploys differs"
 ok "icalendar reads the attempts and outages, to the second"
+
+# Servers in the stacks that merchants use.
+. tests/peers/stacks.sh
 
 say "$passed passed, 0 failed"

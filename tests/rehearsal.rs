@@ -16,7 +16,7 @@ use tosshook::activity::{Failing, SentSummary, What};
 use tosshook::clock::Clock;
 use tosshook::outbound::{Endpoint, Reach, Sender, SenderOptions};
 use tosshook::rehearse::demo::{demo_key, demo_steps, play, serve_demo};
-use tosshook::rehearse::{Signing, Source, TriggerPlan, When, trigger};
+use tosshook::rehearse::{Ledger, Signing, Source, TriggerPlan, When, trigger};
 use tosshook::toss::sample::Wanted;
 use tosshook::toss::sample::edit::Missing;
 use tosshook::toss::signature::check;
@@ -90,6 +90,7 @@ fn plan(event_type: EventType, count: u64) -> TriggerPlan {
         signing: None,
         headers: HeaderMap::new(),
         retry: None,
+        ledger: Ledger::default(),
     }
 }
 

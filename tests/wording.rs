@@ -181,7 +181,7 @@ fn a_trigger_that_finds_nobody_says_who_could_be_there() {
 #[test]
 fn the_short_help_is_short_and_the_long_one_names_the_variables_but_not_their_values() {
     let program = Program::new().with_variable("TOSSHOOK_HOST", "10.9.8.7");
-    for command in ["listen", "forward", "trigger", "retry-schedule", "events"] {
+    for command in ["listen", "forward", "trigger", "check", "retry-schedule", "events"] {
         let short = program.run(&[command, "-h"]);
         assert_eq!((short.code, short.stderr.as_str()), (Some(0), ""));
         assert!(short.stdout.lines().count() <= 45, "{}", short.stdout);

@@ -150,6 +150,11 @@ pub enum Notice {
         /// The host.
         host: String,
     },
+    /// The stand-in of the look-up is on an address that others can reach.
+    PaymentsExposed {
+        /// The host.
+        host: String,
+    },
     /// Accepting connections fails for now, most likely for want of descriptors.
     AcceptFails {
         /// The system's own words.
@@ -181,6 +186,11 @@ pub enum Notice {
     UnsignedEvent {
         /// The event type.
         event: String,
+    },
+    /// The payments behind the events that are sent can't be written down for the stand-in of the look-up.
+    PaymentsUnknown {
+        /// The store's own words.
+        reason: String,
     },
     /// A recorded event goes out with the time and signature that it was received with.
     SignatureAsReceived,

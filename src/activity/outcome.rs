@@ -69,8 +69,37 @@ pub enum Cause {
     NotHttp(String),
     /// The address may not be called without consent.
     NotAllowed,
+    /// It was cut off here, on purpose.
+    CutOff {
+        /// After how much of it.
+        after: CutAfter,
+        /// The status that the endpoint had answered by then.
+        status: Option<u16>,
+    },
     /// Anything else; the library's own words.
     Other(String),
+}
+
+/// After how much of a call its connection is cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CutAfter {
+    /// The request's head: its body never comes.
+    Headers,
+    /// The whole request: nobody waits for the answer.
+    Body,
+    /// The answer's head, of which the sender never hears: the work was done.
+    Response,
+}
+
+impl CutAfter {
+    /// The word on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Headers => "headers",
+            Self::Body => "body",
+            Self::Response => "response",
+        }
+    }
 }
 
 /// An endpoint's answer.

@@ -12,7 +12,8 @@ struct Excludes {
     others: &'static [&'static str],
 }
 
-const ALL: [Excludes; 6] = [
+const ALL: [Excludes; 7] = [
+    Excludes { command: "check", argument: "json", others: &["format"] },
     Excludes { command: "listen", argument: "json", others: &["format"] },
     Excludes { command: "forward", argument: "json", others: &["format"] },
     Excludes { command: "listen", argument: "no_history", others: &["history"] },
@@ -32,7 +33,8 @@ struct Needs {
     other: &'static str,
 }
 
-const NEEDS: [Needs; 2] = [
+const NEEDS: [Needs; 3] = [
+    Needs { command: "check", arguments: &["payment_key", "secret", "amount"], other: "order_id" },
     Needs { command: "trigger", arguments: &["speed"], other: "retry" },
     Needs {
         command: "retry-schedule",

@@ -70,7 +70,7 @@ pub struct TriggerArgs {
     #[arg(long, value_name = "ID", help_heading = "Content", hide_short_help = true,
           conflicts_with_all = ["event", "body", "status", "method", "order_id", "payment_key", "amount", "secret"])]
     pub like: Option<String>,
-    /// The history that --like looks into
+    /// The history that --like looks into, and in which tosshook api finds the payments that are sent
     #[arg(
         long,
         value_name = "FILE",
@@ -79,6 +79,9 @@ pub struct TriggerArgs {
         hide_short_help = true
     )]
     pub history: Option<PathBuf>,
+    /// Keep no payments for tosshook api
+    #[arg(long, help_heading = "Content", hide_short_help = true)]
+    pub no_history: bool,
     /// What signs
     #[command(flatten)]
     pub signing: SigningArgs,

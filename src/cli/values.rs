@@ -4,6 +4,7 @@
 //! time is read into a [`TypedTime`] first and becomes a timestamp once the zone is known, because
 //! the zone itself may come from the offset that a typed time carries.
 
+mod command_line;
 mod duration;
 mod intervals;
 mod number;
@@ -17,6 +18,7 @@ mod speed;
 mod time;
 mod zone;
 
+pub use command_line::{CommandLine, CommandLineError, command_line};
 pub use duration::{DurationError, duration, spell};
 pub use intervals::{Intervals, IntervalsError, MAX_INTERVALS, intervals};
 pub use number::{NumberError, whole};
@@ -35,6 +37,9 @@ use crate::timeline::{OutageError, RecurringError};
 /// the value before it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ValueError {
+    /// A command.
+    #[error(transparent)]
+    CommandLine(#[from] CommandLineError),
     /// A duration.
     #[error(transparent)]
     Duration(#[from] DurationError),

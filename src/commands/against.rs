@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::connection::endpoint;
 use super::listener::{end_runtime, runtime};
-use super::sending::{Connecting, announce, countdown, signing, told};
+use super::sending::{Connecting, announce, countdown, ledger, signing, told};
 use super::trigger::own_headers;
 use super::{Context, recorded, retry_schedule};
 use crate::activity::{DeliveryStatus, Played};
@@ -90,6 +90,7 @@ fn plan(
         signing: signing(&args.real.signing, context)?,
         headers: own_headers(&args.real.connection.headers)?,
         retry: Some(Retry { policy: policy.clone(), countdown: countdown(format, context) }),
+        ledger: ledger(args.history.as_deref(), context),
     };
     // What can't be made is said before anything is dialled.
     plan.prepare(0, context.clock.now()).map_err(|error| failure::trigger(context.language, &error))?;
@@ -151,11 +152,14 @@ async fn play(
     let (of_toss, total) = (policy == Policy::toss(), policy.until_last_after(0));
     announce(&context.language.playing(&shown, of_toss, speed, total, &context.zone_name()), context);
     let clock = context.clock.clone().at_speed(speed);
+    let ledger = plan.ledger.clone();
     let played = told(format, false, context, |activities, end| {
         let policy = policy.clone();
         async move { against::run(plan, &policy, endpoint, sender, clock, activities, end).await }
     });
-    match played.await? {
+    let played = played.await;
+    ledger.close().await;
+    match played? {
         Played { delivery_status: DeliveryStatus::Completed, .. } => Ok(Exit::Success),
         Played { delivery_status: DeliveryStatus::Failed, sent, .. } if sent.connected == 0 => {
             Err(unreachable())

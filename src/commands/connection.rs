@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
+use tokio::time::Instant;
 
 use super::Context;
 use crate::cli::forward::ConnectionArgs;
@@ -12,6 +13,9 @@ use crate::report::words;
 
 /// How much of an answer is relayed.
 const RESPONSE_BYTES: usize = 1024 * 1024;
+
+/// How often `--wait` looks.
+const PROBE_PAUSE: Duration = Duration::from_millis(100);
 
 /// The timeouts of a sender.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +75,25 @@ pub(super) async fn refuse_insecure(
         }
     }
     Ok(())
+}
+
+/// Looks whether the endpoint accepts connections, for at least one look of this length.
+pub(super) async fn wait_until_up(
+    sender: &Sender,
+    endpoint: &Endpoint,
+    wait: Duration,
+    look: Duration,
+) -> bool {
+    let deadline = Instant::now() + wait;
+    loop {
+        if sender.probe(endpoint, look).await {
+            return true;
+        }
+        if Instant::now() >= deadline {
+            return false;
+        }
+        tokio::time::sleep(PROBE_PAUSE).await;
+    }
 }
 
 /// Reads an endpoint that stood at `place`.

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Context;
-use super::connection::{Waits, endpoint, refuse_insecure, sender};
+use super::connection::{Waits, endpoint, refuse_insecure, sender, wait_until_up};
 use super::listener::{Listener, Resend, end_runtime, runtime};
 use super::sending::announce;
 use crate::cli::forward::{ConnectionArgs, ForwardArgs, OnFailure};
@@ -19,9 +18,6 @@ use crate::toss::EventType;
 
 /// How long the first look at the endpoint may take.
 const PROBE: Duration = Duration::from_millis(300);
-
-/// How often `--wait` looks.
-const PROBE_PAUSE: Duration = Duration::from_millis(100);
 
 /// Passes on what arrives until it is ended.
 pub(super) fn run(args: &ForwardArgs, context: &Context) -> Result<Exit, Failure> {
@@ -85,7 +81,7 @@ async fn forward(
     let mut forwarding = forwarding(args, endpoint, context)?;
     let called = forwarding.routes.iter().map(|(_, endpoint)| endpoint).chain([&forwarding.endpoint]);
     refuse_insecure(&args.connection, &forwarding.sender, called).await?;
-    forwarding.up = wait_until_up(&forwarding, args.wait).await;
+    forwarding.up = wait_until_up(&forwarding.sender, &forwarding.endpoint, args.wait, PROBE).await;
     if !forwarding.up && !args.wait.is_zero() {
         let shown = forwarding.endpoint.shown();
         let message = format!("{shown} did not accept connections within {}", when::span(args.wait));
@@ -128,20 +124,6 @@ pub(super) fn forwarding(
         up: true,
         surroundings: Surroundings::detect(),
     })
-}
-
-/// Looks whether the endpoint accepts connections, for at least one short look.
-async fn wait_until_up(forwarding: &Forwarding, wait: Duration) -> bool {
-    let deadline = Instant::now() + wait;
-    loop {
-        if forwarding.sender.probe(&forwarding.endpoint, PROBE).await {
-            return true;
-        }
-        if Instant::now() >= deadline {
-            return false;
-        }
-        tokio::time::sleep(PROBE_PAUSE).await;
-    }
 }
 
 fn read_route(route: &str, context: &Context) -> Result<(EventType, Endpoint), Failure> {

@@ -18,7 +18,7 @@ use crate::delivery::leased::{Earlier, Leased, Resending};
 use crate::exit::{Exit, Failure};
 use crate::filter::Filter;
 use crate::history::{self, History, Journal, Place};
-use crate::inbound::{self, Arrival, Gate, Limits};
+use crate::inbound::{self, Arrival, Gate, Limits, Methods};
 use crate::report::theme::Destination;
 use crate::report::{
     Compact, Detail, Ended, Json, Look, Occasion, Outlet, Pressure, Pretty, Printer, Raw, Streams,
@@ -119,6 +119,7 @@ impl Listener {
             host: args.host.clone(),
             port: args.port,
             gate: Gate {
+                methods: Methods::Post,
                 path: args.path.as_deref().map(path).transpose()?,
                 allow_browser: args.allow_browser,
             },

@@ -1,5 +1,6 @@
 //! What the commands that send have in common: consent, a sender, a printer, and the signals that end them.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -11,16 +12,16 @@ use super::consent::{Consent, allowed_reach};
 use super::context::reveal;
 use super::listener::whole_output;
 use super::signals::Signals;
-use crate::activity::{Activity, Emit};
+use crate::activity::{Activity, Emit, Notice};
 use crate::cli::forward::ConnectionArgs;
 use crate::cli::sending::{RemoteArgs, SigningArgs, SigningKeyForm};
 use crate::cli::trigger::SentFormat;
 use crate::exit::{Exit, Failure};
 use crate::outbound::{Endpoint, Reach, Sender};
-use crate::rehearse::{Countdown, Signing, TriggerError};
+use crate::rehearse::{Countdown, Ledger, Signing, TriggerError};
 use crate::report::played;
 use crate::report::theme::Destination;
-use crate::report::{Detail, Json, Pressure, Pretty, Printer, Streams, words};
+use crate::report::{Detail, Json, Outlet, Pressure, Pretty, Printer, Streams, words};
 use crate::toss::KeyForm;
 
 /// Activities that may wait for the printer, which has a queue of its own.
@@ -46,7 +47,7 @@ impl Connecting<'_> {
     }
 }
 
-/// Does what a run does, and prints what it tells until it has ended.
+/// Does what a run that sends does, and prints what it tells until it has ended.
 pub(super) async fn told<Summary, Work>(
     format: SentFormat,
     revealed: bool,
@@ -62,6 +63,20 @@ where
         SentFormat::Pretty => Printer::start(Pretty::new(look, Detail::Line), streams, Pressure::Push),
         SentFormat::Json => Printer::start(Json::new(look), streams, Pressure::Push),
     };
+    told_by(outlet, |activities, end| async {
+        work(activities, end).await.map_err(|error| words::failure::trigger(context.language, &error))
+    })
+    .await
+}
+
+/// Does what a run does, and has this printer tell of it until it has ended.
+pub(super) async fn told_by<Summary, Work>(
+    outlet: Outlet,
+    work: impl FnOnce(mpsc::Sender<Activity>, CancellationToken) -> Work,
+) -> Result<Summary, Failure>
+where
+    Work: Future<Output = Result<Summary, Failure>>,
+{
     let end = CancellationToken::new();
     let at_once = CancellationToken::new();
     tokio::spawn(Signals::take_over().watch(end.clone(), at_once.clone()));
@@ -79,7 +94,7 @@ where
     let sending = work(activities, end);
     let working = async { tokio::join!(sending, printing).0 };
     let summary = tokio::select! {
-        summary = working => summary.map_err(|error| words::failure::trigger(context.language, &error)),
+        summary = working => summary,
         () = at_once.cancelled() => {
             outlet.finish().await;
             return Err(Failure::new(Exit::Failed, "ended at once, before all answers had come"));
@@ -93,6 +108,22 @@ where
 pub(super) fn announce(words: &str, context: &Context) {
     let text = played::opening(words, &context.look(reveal(false)));
     context.say(String::from_utf8_lossy(&text).trim_end());
+}
+
+/// Where the payments behind what is sent are written down: in the history that was named, or the project's.
+pub(super) fn ledger(named: Option<&Path>, context: &Context) -> Ledger {
+    Ledger::new(history_file(named, context), None)
+}
+
+/// The history that was named, or the project's; where that can't be told, it is said, and done without.
+pub(super) fn history_file(named: Option<&Path>, context: &Context) -> Option<PathBuf> {
+    match super::recorded::history(named, context) {
+        Ok(file) => Some(file),
+        Err(failure) => {
+            context.say(&context.language.notice(&Notice::PaymentsUnknown { reason: failure.message }));
+            None
+        }
+    }
 }
 
 /// What signs, of what was typed.

@@ -7,14 +7,14 @@ use jiff::Timestamp;
 
 use super::connection::endpoint;
 use super::listener::{end_runtime, runtime};
-use super::sending::{Connecting, announce, countdown, signing, told};
+use super::sending::{Connecting, announce, countdown, ledger, signing, told};
 use super::{Context, recorded, secrets};
 use crate::activity::{Retries, SentSummary};
 use crate::cli::trigger::{Rendering, TriggerArgs};
 use crate::cli::values::{self, Frame};
 use crate::exit::{Exit, Failure};
 use crate::outbound::Endpoint;
-use crate::rehearse::{Form, Prepared, Retry, Shown, Source, TriggerPlan, When, render, trigger};
+use crate::rehearse::{Form, Ledger, Prepared, Retry, Shown, Source, TriggerPlan, When, render, trigger};
 use crate::report::catalog::catalog;
 use crate::report::words;
 use crate::report::words::failure::Chosen;
@@ -71,6 +71,11 @@ fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
         retry: args
             .retry
             .then(|| Retry { policy: Policy::toss(), countdown: countdown(args.chosen_format(), context) }),
+        ledger: if args.no_history || args.print || args.render.is_some() {
+            Ledger::default()
+        } else {
+            ledger(args.history.as_deref(), context)
+        },
     };
     // What can't be made is said before anything is dialled.
     plan.prepare(0, context.clock.now()).map_err(refused)?;
@@ -194,10 +199,13 @@ async fn send(
     }
     let shown = endpoint.shown();
     let clock = context.clock.clone().at_speed(speed);
+    let ledger = plan.ledger.clone();
     let summary = told(args.chosen_format(), args.reveal, context, |activities, end| {
         trigger::run(plan, endpoint, sender, clock, activities, end)
     });
-    let exit = exit_of(&summary.await?);
+    let summary = summary.await;
+    ledger.close().await;
+    let exit = exit_of(&summary?);
     if exit == Exit::Unreachable {
         let chosen = if args.sending.to.is_some() { Chosen::ByName } else { Chosen::ByDefault };
         return Err(words::failure::unreachable(context.language, &shown, chosen));

@@ -5,10 +5,12 @@ use std::path::Path;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
+use super::payments::{FoundTo, PaymentAsk};
 use super::plans::{Ask, NewPlan, Said, SaidTo};
 use super::row::{NewAnswer, NewAttempt};
 use super::{HistoryError, NewDelivery, Recorded};
 use crate::activity::EventId;
+use crate::toss::Payment;
 
 /// Something for the writer to do.
 #[derive(Debug)]
@@ -32,6 +34,10 @@ pub(super) enum Job {
         ask: Box<Ask>,
         reply: SaidTo,
     },
+    Payments {
+        ask: PaymentAsk,
+        reply: FoundTo,
+    },
     Close {
         reply: oneshot::Sender<()>,
     },
@@ -43,6 +49,7 @@ pub(super) enum Done {
     Recorded(Recorded),
     Counted(u32),
     Plans(Said),
+    Payment(Option<Box<Payment>>),
     Noted,
 }
 
@@ -108,6 +115,8 @@ fn tell(job: Job, done: Result<Done, HistoryError>) {
         (Job::Count { reply, .. }, Err(error)) => drop(reply.send(Err(error))),
         (Job::Plans { reply, .. }, Ok(Done::Plans(said))) => drop(reply.send(Ok(said))),
         (Job::Plans { reply, .. }, Err(error)) => drop(reply.send(Err(error))),
+        (Job::Payments { reply, .. }, Ok(Done::Payment(found))) => drop(reply.send(Ok(found))),
+        (Job::Payments { reply, .. }, Err(error)) => drop(reply.send(Err(error))),
         _ => {}
     }
 }

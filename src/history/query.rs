@@ -88,7 +88,7 @@ pub struct Reader {
     names: Names,
     connection: Connection,
     /// Dropped after the connection.
-    _file: Checked,
+    file: Checked,
 }
 
 impl Reader {
@@ -101,7 +101,12 @@ impl Reader {
         refuse_newer(&connection, &path)?;
         let names = Names::of(&connection)
             .map_err(|error| HistoryError::Store { path: path.clone(), reason: error.to_string() })?;
-        Ok(Some(Self { path, names, connection, _file: file }))
+        Ok(Some(Self { path, names, connection, file }))
+    }
+
+    /// Whether the file was removed, or another one put in its place.
+    pub fn is_gone(&self) -> bool {
+        self.file.is_gone()
     }
 
     /// The newest events of all, newest first.
@@ -171,7 +176,7 @@ impl Reader {
     }
 
     /// One state of the history for all that is read while this lives, and one lock instead of many.
-    fn view(&self) -> Result<Transaction<'_>, HistoryError> {
+    pub(super) fn view(&self) -> Result<Transaction<'_>, HistoryError> {
         Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)
             .map_err(|error| self.failed(&error))
     }
@@ -241,6 +246,13 @@ impl Reader {
     ) -> Result<Option<T>, HistoryError> {
         let row = || self.connection.prepare_cached(query)?.query_row(parameters, read).optional();
         row().map_err(|error| self.failed(&error))
+    }
+
+    pub(super) fn with_connection<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, HistoryError> {
+        read(&self.connection).map_err(|error| self.failed(&error))
     }
 
     fn failed(&self, error: &rusqlite::Error) -> HistoryError {

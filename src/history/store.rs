@@ -12,7 +12,10 @@ use super::{HistoryError, Limits};
 pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"tskh");
 
 /// One script per version of the schema: a file at version N still needs those from N on.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("known_payment.sql")];
+
+/// The version from which on a history knows payments that were made here.
+pub(super) const WITH_KNOWN_PAYMENTS: usize = 2;
 
 /// How long the write-ahead log's file may stay once its content is in the main file.
 pub(super) const LOG_KEPT: u64 = 64 << 20;
@@ -109,7 +112,7 @@ pub(super) fn refuse_newer(connection: &Connection, path: &Path) -> Result<(), H
     }
 }
 
-fn version(connection: &Connection) -> rusqlite::Result<usize> {
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<usize> {
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(version as usize)
 }
@@ -177,6 +180,6 @@ mod tests {
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA).unwrap());
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER).unwrap());
         let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
-        assert_eq!((pragma("cell_size_check"), pragma("user_version")), (1, 1));
+        assert_eq!((pragma("cell_size_check"), pragma("user_version")), (1, 2));
     }
 }

@@ -12,6 +12,7 @@ use super::job::{Done, Job, Replies};
 use super::lease;
 use super::names::Names;
 use super::notes::{count_attempts, note_answer, note_attempt};
+use super::payments;
 use super::record::{Payload, Recording, keep_newest};
 use super::row::NewRow;
 use super::store::{Access, Journal, connect, connect_memory, is_busy, prepare};
@@ -172,6 +173,7 @@ impl Writer {
                 count_attempts(connection, names, *event, endpoint).map(Done::Counted)
             }
             Job::Plans { ask, .. } => lease::answer(connection, ask).map(Done::Plans),
+            Job::Payments { ask, .. } => payments::answer(connection, ask).map(Done::Payment),
             Job::Close { .. } => Ok(Done::Noted),
         };
         group.iter().map(apply).collect()

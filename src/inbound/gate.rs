@@ -8,10 +8,22 @@ use crate::activity::RefusedReason;
 /// What is turned away at the door.
 #[derive(Clone, Debug, Default)]
 pub struct Gate {
+    /// Which methods are let in.
+    pub methods: Methods,
     /// Accept only this path.
     pub path: Option<String>,
     /// Let requests with `Origin` in.
     pub allow_browser: bool,
+}
+
+/// Which methods are let in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Methods {
+    /// POST, as webhooks are sent.
+    #[default]
+    Post,
+    /// Any: who gets the request judges it.
+    Any,
 }
 
 impl Gate {
@@ -20,7 +32,7 @@ impl Gate {
         if !is_plain_path(&head.uri) {
             return Some(RefusedReason::Target);
         }
-        if head.method != Method::POST {
+        if self.methods == Methods::Post && head.method != Method::POST {
             return Some(RefusedReason::Method);
         }
         if self.path.as_ref().is_some_and(|path| path != head.uri.path()) {
@@ -72,8 +84,16 @@ mod tests {
     }
 
     #[test]
+    fn where_any_method_may_pass_a_browser_still_may_not() {
+        let gate = Gate { methods: Methods::Any, ..Gate::default() };
+        assert_eq!(judged(&gate, "GET", "/v1/payments/p", None), None);
+        assert_eq!(judged(&gate, "GET", "/", Some("http://localhost:3000")), Some(RefusedReason::Browser));
+        assert_eq!(judged(&gate, "GET", "*", None), Some(RefusedReason::Target));
+    }
+
+    #[test]
     fn a_path_is_compared_as_it_stands_and_without_the_query() {
-        let gate = Gate { path: Some("/hook".to_owned()), allow_browser: false };
+        let gate = Gate { path: Some("/hook".to_owned()), ..Gate::default() };
         assert_eq!(judged(&gate, "POST", "/hook?a=b", None), None);
         for target in ["/", "/hook/", "/Hook", "/%68ook"] {
             assert_eq!(judged(&gate, "POST", target, None), Some(RefusedReason::Path), "{target}");
@@ -84,7 +104,7 @@ mod tests {
     fn a_browser_passes_only_where_it_may() {
         let shut = judged(&Gate::default(), "POST", "/", Some("http://localhost:3000"));
         assert_eq!(shut, Some(RefusedReason::Browser));
-        let open = Gate { path: None, allow_browser: true };
+        let open = Gate { allow_browser: true, ..Gate::default() };
         assert_eq!(judged(&open, "POST", "/", Some("null")), None);
     }
 }

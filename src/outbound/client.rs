@@ -1,13 +1,15 @@
 //! The reqwest clients behind a sender, set up so that they add and decide as little as possible.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use reqwest::{Certificate, Client, ClientBuilder};
+use reqwest::{Client, ClientBuilder};
+use rustls::ClientConfig;
 
 use super::dialling::NoteDialling;
 use super::resolver::Resolver;
 use super::send::{SenderError, SenderOptions};
+use super::trust::Trust;
 
 /// How long a connection is kept for the next call. Some servers close sooner (Node after 5 s);
 /// that is noticed, or else made good by a second call.
@@ -28,12 +30,12 @@ pub(super) enum Connections {
 /// certificates and fails where there are none.
 #[derive(Debug)]
 pub(super) struct Clients {
-    certificates: Vec<Certificate>,
-    insecure: bool,
+    trust: Trust,
     resolver: Resolver,
     tls_resolver: Resolver,
     plain: Client,
     plain_new: OnceLock<Result<Client, String>>,
+    session: OnceLock<Result<Arc<ClientConfig>, String>>,
     tls: OnceLock<Result<Client, String>>,
     tls_new: OnceLock<Result<Client, String>>,
 }
@@ -45,12 +47,12 @@ impl Clients {
         let resolver = Resolver::new(options.reach);
         let tls_resolver = Resolver::new(options.tls_reach());
         Ok(Self {
-            certificates: certificates(options)?,
-            insecure: options.insecure,
+            trust: Trust::of(options)?,
             resolver,
             tls_resolver,
             plain: plain(resolver, Connections::Pooled).map_err(SenderError::Tls)?,
             plain_new: OnceLock::new(),
+            session: OnceLock::new(),
             tls: OnceLock::new(),
             tls_new: OnceLock::new(),
         })
@@ -71,22 +73,20 @@ impl Clients {
         made(client.get_or_init(|| self.make_tls(connections)))
     }
 
+    /// How a session is set up.
+    pub(super) fn session(&self) -> Result<&Arc<ClientConfig>, &str> {
+        made(self.session.get_or_init(|| self.trust.tls().map(Arc::new)))
+    }
+
     fn make_tls(&self, connections: Connections) -> Result<Client, String> {
-        let begun = || builder(self.tls_resolver, connections).tls_danger_accept_invalid_certs(self.insecure);
-        let with_the_machines = begun().tls_certs_merge(self.certificates.clone()).build();
-        match with_the_machines {
-            // A machine without certificates of its own can still trust those it was given.
-            Err(_) if !self.certificates.is_empty() => {
-                begun().tls_certs_only(self.certificates.clone()).build()
-            }
-            made => made,
-        }
-        .map_err(|error| innermost(&error))
+        let session = self.session()?.as_ref().clone();
+        let builder = builder(self.tls_resolver, connections).tls_backend_preconfigured(session);
+        builder.build().map_err(|error| innermost(&error))
     }
 }
 
-fn made(client: &Result<Client, String>) -> Result<&Client, &str> {
-    client.as_ref().map_err(String::as_str)
+fn made<T>(made: &Result<T, String>) -> Result<&T, &str> {
+    made.as_ref().map_err(String::as_str)
 }
 
 /// A client that needs no certificates: they can't be had in a bare container, and http asks for none.
@@ -112,17 +112,6 @@ fn builder(resolver: Resolver, connections: Connections) -> ClientBuilder {
         .pool_max_idle_per_host(kept)
         .dns_resolver(resolver)
         .connector_layer(NoteDialling)
-}
-
-fn certificates(options: &SenderOptions) -> Result<Vec<Certificate>, SenderError> {
-    let Some(pem) = &options.ca_cert else { return Ok(Vec::new()) };
-    match Certificate::from_pem_bundle(pem) {
-        Ok(certificates) if certificates.is_empty() => {
-            Err(SenderError::Certificates("there is no certificate in it".to_owned()))
-        }
-        Ok(certificates) => Ok(certificates),
-        Err(error) => Err(SenderError::Certificates(innermost(&error))),
-    }
 }
 
 /// What a chain of errors ends in.

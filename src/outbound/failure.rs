@@ -6,7 +6,7 @@ use std::io;
 use crate::activity::{Cause, Outcome};
 
 use super::dialling::Dialling;
-use super::resolver::NotAllowed;
+use super::resolver::{LookupError, NotAllowed};
 
 /// Why a call gave no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,32 @@ impl Failure {
             Dialling::None | Dialling::Done(_) => Cause::AnswerTimeout,
         };
         Self::new(Outcome::Timeout, cause)
+    }
+
+    /// What came is no HTTP.
+    pub(super) fn no_http(reason: &str) -> Self {
+        Self::new(Outcome::Protocol, Cause::NotHttp(reason.to_owned()))
+    }
+
+    /// What this error of a connection that is being made comes to.
+    pub(super) fn of_connecting(error: &io::Error) -> Self {
+        let wrapped = error.get_ref();
+        let lookup = wrapped.and_then(|inner| inner.downcast_ref::<LookupError>()).map(|error| match error {
+            LookupError::NotAllowed(_) => Self::not_allowed(),
+            LookupError::Unknown(_) => Self::new(Outcome::Unreachable, Cause::UnknownHost),
+        });
+        let tls = || wrapped.and_then(|inner| inner.downcast_ref::<rustls::Error>()).map(of_tls);
+        let system = || of_system(error, true);
+        lookup
+            .or_else(tls)
+            .or_else(system)
+            .unwrap_or_else(|| Self::new(Outcome::Unreachable, Cause::Other(error.to_string())))
+    }
+
+    /// What this error of a connection that stands comes to.
+    pub(super) fn of_connected(error: &io::Error) -> Self {
+        of_system(error, false)
+            .unwrap_or_else(|| Self::new(Outcome::Protocol, Cause::Other(error.to_string())))
     }
 
     /// What this error comes to. reqwest's own message, which has the URL, is never used.

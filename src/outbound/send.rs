@@ -93,17 +93,20 @@ impl Sender {
     /// Makes one call. Redirects are never followed, nothing is retried but a refused connection
     /// within `connect_wait` and a pooled connection that the peer had closed before the call.
     pub async fn send(&self, endpoint: &Endpoint, call: Call) -> AttemptResult {
+        self.send_on(endpoint, call, Connections::Pooled).await
+    }
+
+    /// Makes one call on a connection of its own. One that is closed before the answer was closed over this
+    /// call, and the call is not made again.
+    pub async fn send_alone(&self, endpoint: &Endpoint, call: Call) -> AttemptResult {
+        self.send_on(endpoint, call, Connections::New).await
+    }
+
+    async fn send_on(&self, endpoint: &Endpoint, call: Call, connections: Connections) -> AttemptResult {
         let begun = Instant::now();
-        let deadline = self.options.timeout.and_then(|timeout| begun.checked_add(timeout));
         let watched = async {
-            let held = self.held(endpoint, &call, begun);
-            match deadline {
-                None => held.await,
-                Some(deadline) => match timeout_at(deadline, held).await {
-                    Ok(ended) => ended,
-                    Err(_) => Err(Failure::out_of_time(Dialling::now())),
-                },
-            }
+            let held = within(self.deadline(begun), self.held(endpoint, &call, connections, begun)).await;
+            held.unwrap_or_else(|| Err(Failure::out_of_time(Dialling::now())))
         };
         let ended = Dialling::watch(watched).await;
         let elapsed = begun.elapsed();
@@ -143,11 +146,17 @@ impl Sender {
 
     /// Holds a call through refused connections for as long as `connect_wait` and the call's time
     /// allow. It ends before the time does, so that what is told is the refusal.
-    async fn held(&self, endpoint: &Endpoint, call: &Call, begun: Instant) -> Result<Response, Failure> {
+    async fn held(
+        &self,
+        endpoint: &Endpoint,
+        call: &Call,
+        connections: Connections,
+        begun: Instant,
+    ) -> Result<Response, Failure> {
         let longest = self.options.connect_wait.min(self.options.timeout.unwrap_or(Duration::MAX));
         let mut pause = FIRST_PAUSE;
         loop {
-            match self.once(endpoint, call).await {
+            match self.once(endpoint, call, connections).await {
                 Err(Failure { cause: Cause::Refused, .. }) if begun.elapsed() + pause < longest => {
                     sleep(pause).await;
                     pause = LONGEST_PAUSE.min(pause * 2);
@@ -158,21 +167,48 @@ impl Sender {
     }
 
     /// One call, made a second time on a new connection if the pooled one was closed already.
-    async fn once(&self, endpoint: &Endpoint, call: &Call) -> Result<Response, Failure> {
+    async fn once(
+        &self,
+        endpoint: &Endpoint,
+        call: &Call,
+        connections: Connections,
+    ) -> Result<Response, Failure> {
         // A name's addresses are judged by the resolver; an address never gets there.
-        let reach = if endpoint.is_https() { self.options.tls_reach() } else { self.options.reach };
-        if endpoint.address().is_some_and(|address| !reach.allows(Reach::of(address))) {
-            return Err(Failure::not_allowed());
-        }
+        self.reach_of(endpoint)?;
         let begun = Instant::now();
-        let answer = match self.execute(endpoint, call, Connections::Pooled).await? {
-            Err(error) if begun.elapsed() < STALE_WITHIN && was_stale(&error) => {
+        let is_pooled = connections == Connections::Pooled;
+        let answer = match self.execute(endpoint, call, connections).await? {
+            Err(error) if is_pooled && begun.elapsed() < STALE_WITHIN && was_stale(&error) => {
                 self.execute(endpoint, call, Connections::New).await?
             }
             answer => answer,
         };
         let answer = answer.map_err(|error| Failure::of(&error))?;
         answer::read(answer, self.options.response_bytes).await.map_err(|error| Failure::of(&error))
+    }
+
+    /// The farthest address that may be dialled for this endpoint; fails where its own is farther.
+    pub(super) fn reach_of(&self, endpoint: &Endpoint) -> Result<Reach, Failure> {
+        let reach = if endpoint.is_https() { self.options.tls_reach() } else { self.options.reach };
+        match endpoint.address() {
+            Some(address) if !reach.allows(Reach::of(address)) => Err(Failure::not_allowed()),
+            _ => Ok(reach),
+        }
+    }
+
+    /// When a call that begins now has to have ended.
+    pub(super) fn deadline(&self, begun: Instant) -> Option<Instant> {
+        self.options.timeout.and_then(|timeout| begun.checked_add(timeout))
+    }
+
+    /// How a TLS session is set up.
+    pub(super) fn tls(&self) -> Result<&Arc<rustls::ClientConfig>, &str> {
+        self.clients.session()
+    }
+
+    /// Header lines that replace those of the same name.
+    pub(super) fn replacing(&self) -> &HeaderMap {
+        &self.options.headers
     }
 
     async fn execute(
@@ -190,6 +226,14 @@ impl Sender {
         *request.headers_mut() = header_lines::outgoing(endpoint, call, &self.options.headers);
         *request.body_mut() = Some(call.body.clone().into());
         Ok(client.execute(request).await)
+    }
+}
+
+/// What a work gives that ends before the deadline; none where it doesn't.
+pub(super) async fn within<T>(deadline: Option<Instant>, work: impl Future<Output = T>) -> Option<T> {
+    match deadline {
+        None => Some(work.await),
+        Some(deadline) => timeout_at(deadline, work).await.ok(),
     }
 }
 

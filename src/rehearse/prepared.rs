@@ -11,7 +11,7 @@ use crate::toss::signature::SecurityKeyError;
 use crate::toss::transmission::{
     RETRIED_COUNT, SIGNATURE, TRANSMISSION_ID, TRANSMISSION_TIME, format_transmission_time,
 };
-use crate::toss::{Content, KeyForm, SecurityKey, Transmission, TransmissionId};
+use crate::toss::{Content, Event, KeyForm, SecurityKey, Transmission, TransmissionId};
 
 /// What signs the events that carry a signature.
 #[derive(Clone, Debug)]
@@ -62,30 +62,40 @@ impl Webhook {
         sent_at: Timestamp,
         signing: Option<&Signing>,
     ) -> Result<Prepared, SecurityKeyError> {
-        let time = format_transmission_time(sent_at);
-        let signature = match signing.filter(|_| self.is_signed()) {
-            Some(Signing { key, form }) => Some(key.sign(*form, &self.body, &time)?.into_bytes()),
-            None => None,
-        };
+        let prepared = self.unsigned(retried_count, sent_at);
+        match signing.filter(|_| self.is_signed()) {
+            Some(Signing { key, form }) => {
+                let time = prepared.transmission.time.as_deref().unwrap_or_default();
+                let signature = key.sign(*form, &self.body, time)?;
+                Ok(prepared.with_signature(signature))
+            }
+            None => Ok(prepared),
+        }
+    }
+
+    /// The same attempt without a signature, whatever the event is.
+    pub fn unsigned(&self, retried_count: u32, sent_at: Timestamp) -> Prepared {
         let transmission = Transmission {
             id: Some(self.id.clone()),
-            time: Some(time),
+            time: Some(format_transmission_time(sent_at)),
             retried_count: Some(retried_count),
-            signature,
+            signature: None,
         };
-        Ok(Prepared { webhook: self.clone(), transmission })
+        Prepared { webhook: self.clone(), transmission }
+    }
+
+    /// The event, where the body is one.
+    pub fn event(&self) -> Option<&Event> {
+        self.content.event()
     }
 
     /// The event's type, where the body is an event.
     pub fn event_name(&self) -> Option<&str> {
-        match &self.content {
-            Content::Event(event) => Some(event.event_type.as_str()),
-            _ => None,
-        }
+        self.event().map(|event| event.event_type.as_str())
     }
 
     fn is_signed(&self) -> bool {
-        matches!(&self.content, Content::Event(event) if event.event_type.is_signed())
+        self.event().is_some_and(|event| event.event_type.is_signed())
     }
 }
 
@@ -98,6 +108,13 @@ impl Prepared {
     /// What this attempt's own headers say.
     pub fn transmission(&self) -> &Transmission {
         &self.transmission
+    }
+
+    /// The same attempt with this signature header.
+    #[must_use]
+    pub fn with_signature(mut self, signature: String) -> Self {
+        self.transmission.signature = Some(signature.into_bytes());
+        self
     }
 
     /// The body.

@@ -18,7 +18,8 @@ use crate::activity::{Activity, AttemptResult, Course, Notice, Retries, SentSumm
 use crate::clock::Clock;
 use crate::delivery::{Attempt, Bounds, Ended, Lull, Plan, Plans, Step, play};
 use crate::outbound::Call;
-use crate::toss::Policy;
+use crate::toss::sample::Wanted;
+use crate::toss::{EventType, Policy};
 
 /// How many events may be pending at once; each takes a hundred bytes. Beyond them no further event
 /// is begun.
@@ -166,6 +167,9 @@ where
         });
         match prepared {
             Ok(prepared) => {
+                if attempt.retried_count == 0 {
+                    self.write_down(&prepared, event).await;
+                }
                 self.quiet.send_replace(Quiet::Calling(attempt));
                 let result = (self.send)(prepared.call()).await;
                 Some((prepared, result))
@@ -198,6 +202,16 @@ where
 }
 
 impl<Send> Sending<Send> {
+    /// Has the payment behind an event known before anybody can ask for it.
+    async fn write_down(&self, prepared: &Prepared, event: &Event) {
+        let Some(content) = prepared.webhook().event() else { return };
+        let seed = self.plan.seed_of(event.index);
+        let base = Wanted::new(EventType::PaymentStatusChanged, event.made_at, seed);
+        if let Some(reason) = self.plan.ledger.note(content, base, event.made_at).await {
+            emit(&self.activities, &self.clock, What::Notice(Notice::PaymentsUnknown { reason })).await;
+        }
+    }
+
     fn course(&self, ended: &Ended<Prepared>, since_first: Duration) -> Course {
         let next_attempt_at = match &ended.step {
             Step::Waiting(plan) => Some(plan.due_at()),

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::sending::Run;
-use super::{Prepared, Signing, Webhook};
+use super::{Ledger, Prepared, Signing, Webhook};
 use crate::activity::{Activity, AttemptResult, SentSummary, What};
 use crate::clock::Clock;
 use crate::outbound::{Call, Endpoint, Sender};
@@ -51,6 +51,8 @@ pub struct TriggerPlan {
     pub headers: HeaderMap,
     /// How what fails is sent again; without it, it isn't.
     pub retry: Option<Retry>,
+    /// Where the payments behind the events are written down before these go out.
+    pub ledger: Ledger,
 }
 
 /// How what fails is sent again.
@@ -132,8 +134,7 @@ impl TriggerPlan {
 
     /// The event with this index, which happens at this time.
     pub(super) fn webhook(&self, index: u64, at: Timestamp) -> Result<Webhook, TriggerError> {
-        let seed = self.seed.wrapping_add(index.wrapping_mul(SEED_STEP));
-        let (id, body, recorded) = self.draw(at, seed)?;
+        let (id, body, recorded) = self.draw(at, self.seed_of(index))?;
         let edited = self
             .edits
             .iter()
@@ -144,6 +145,11 @@ impl TriggerPlan {
         }
         headers.extend(self.headers.iter().map(|(name, value)| (Some(name.clone()), value.clone())));
         Ok(Webhook::new(id, edited, &headers))
+    }
+
+    /// The seed of the event with this index.
+    pub(super) fn seed_of(&self, index: u64) -> u64 {
+        self.seed.wrapping_add(index.wrapping_mul(SEED_STEP))
     }
 
     /// When an event happens that is made now.

@@ -1,6 +1,8 @@
 //! Strict JSON Lines for programs: every line has `v`, `kind` and `at`; a webhook's body is copied
 //! token for token, never re-made.
 
+mod checks;
+mod looked_up;
 mod parts;
 mod received;
 mod record;
@@ -68,13 +70,21 @@ impl Json {
     }
 
     fn body(&self, body: &[u8], out: &mut Vec<u8>) {
+        let start = out.len();
+        self.tokens("body", body, out);
+        if out.len() == start {
+            more_base64(out, "body_base64", body);
+        }
+    }
+
+    /// Adds JSON token for token; nothing where it is none.
+    fn tokens(&self, name: &str, text: &[u8], out: &mut Vec<u8>) {
         let tokens = match self.look.reveal {
-            Reveal::Masked => mask::json(body),
-            Reveal::Revealed => json::compact(body),
+            Reveal::Masked => mask::json(text),
+            Reveal::Revealed => json::compact(text),
         };
-        match tokens {
-            Some(tokens) => more_raw(out, "body", &tokens),
-            None => more_base64(out, "body_base64", body),
+        if let Some(tokens) = tokens {
+            more_raw(out, name, &tokens);
         }
     }
 }
@@ -98,6 +108,10 @@ impl Reporter for Json {
         }
         match &activity.what {
             What::Received(received) => self.body(&received.request.body, line),
+            What::LookedUp(looked_up) => match &looked_up.answer {
+                Ok(payment) => self.tokens("payment", &payment.bytes, line),
+                Err(_) => more(line, "payment", &None::<&str>),
+            },
             What::Forwarded(forwarded) => {
                 response(forwarded.result.response.as_ref().map(|response| &response.body[..]), line);
                 more(line, "also", &forwarded.also);

@@ -120,15 +120,31 @@ impl Line {
         if self.has_room(width) {
             self.place(meaning, &text, width);
         } else {
-            let mut rest = &*text;
-            while !rest.is_empty() {
-                let (word, after) = first_word(rest);
-                self.place(meaning, word, width::of(word));
-                self.owed = 1;
-                rest = after;
-            }
+            self.flow(meaning, &text);
         }
         self.owed = 1;
+    }
+
+    /// Puts a text from here on, broken between words where a row ends, and one blank behind it.
+    pub(super) fn words(&mut self, meaning: Meaning, text: &str) {
+        let text = sanitize::text(text);
+        let width = width::of(&text);
+        if self.has_room(width) && width > 0 {
+            self.place(meaning, &text, width);
+            self.owed = 1;
+        } else {
+            self.flow(meaning, &text);
+        }
+    }
+
+    fn flow(&mut self, meaning: Meaning, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (word, after) = first_word(rest);
+            self.place(meaning, word, width::of(word));
+            self.owed = 1;
+            rest = after;
+        }
     }
 
     /// Puts a sentence like [`Line::sentence`], and the gap of columns behind it.
@@ -234,6 +250,15 @@ mod tests {
         line.piece(Meaning::Plain, "a second piece");
         line.sentence(Meaning::Plain, "words that break between them.");
         assert_eq!(ended(line), "0123456789\n    a second piece\n    words that break\n    between them.\n");
+    }
+
+    #[test]
+    fn words_go_on_from_where_they_stand() {
+        let mut line = Line::new(screen(20), 4);
+        line.piece(Meaning::Plain, "0123456789");
+        line.words(Meaning::Plain, "words that break between them");
+        line.words(Meaning::Plain, "");
+        assert_eq!(ended(line), "0123456789 words\n    that break\n    between them\n");
     }
 
     #[test]

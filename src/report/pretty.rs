@@ -1,6 +1,7 @@
 //! The reading of a developer who waits for a webhook: a line for what came, a line for the answer.
 
 mod columns;
+mod looked_up;
 mod sent;
 
 use jiff::Timestamp;
@@ -73,6 +74,7 @@ impl Reporter for Pretty {
             What::Forwarded(forwarded) if forwarded.resent.is_some() => self.resent(at, forwarded, out),
             What::Refused(refused) => self.refused(at, refused, out),
             What::Sent(sent) => self.sent(at, sent, out),
+            What::LookedUp(looked_up) => self.looked_up(at, looked_up, out),
             // The answer's line tells of the call that decided it.
             _ => {}
         }

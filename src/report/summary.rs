@@ -4,7 +4,7 @@ use super::line::Line;
 use super::theme::Meaning;
 use super::width::{self, Align};
 use super::{Look, Occasion, amount, played};
-use crate::activity::{EventTally, SentSummary, Summary};
+use crate::activity::{EventTally, LookUps, SentSummary, Summary};
 
 /// How many rows of events by type, and of events that are still Sending.
 const MOST_TALLIES: usize = 12;
@@ -103,6 +103,12 @@ fn next_steps(look: &Look, out: &mut Vec<u8>) {
         line.sentence(Meaning::Plain, what_for);
         line.end(out);
     }
+}
+
+/// The stand-in's last words.
+pub(super) fn stand_in(lookups: &LookUps, look: &Look, out: &mut Vec<u8>) {
+    out.push(b'\n');
+    sentence(Meaning::Plain, &look.language.lookups(lookups), look, out);
 }
 
 /// A sending command's last words; a single attempt has said it all.

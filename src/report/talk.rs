@@ -11,6 +11,7 @@ pub(super) fn say(activity: &Activity, look: &Look, out: &mut Vec<u8>) -> bool {
         What::Listening(listening) => banner(listening, activity, look, out),
         What::Notice(told) => notice(told, activity, look, out),
         What::Summary(last) => summary::listener(last, look, out),
+        What::LookUps(last) => summary::stand_in(last, look, out),
         What::SentSummary(last) => summary::sender(last, look, out),
         What::Played(last) => played::closing(last, look, out),
         _ => return false,
@@ -45,6 +46,11 @@ fn banner(listening: &Listening, activity: &Activity, look: &Look, out: &mut Vec
         Occasion::Demo => {
             let mut line = Line::new(look.stderr, 2).indented();
             line.sentence(Meaning::Plain, look.language.demo());
+            line.end(out);
+        }
+        Occasion::StandIn => {
+            let mut line = Line::new(look.stderr, 2).indented();
+            line.sentence(Meaning::Plain, look.language.stand_in());
             line.end(out);
         }
         Occasion::Work if !listening.reachable => tunnels(&listening.url, look, out),
@@ -86,6 +92,9 @@ fn notice(notice: &Notice, activity: &Activity, look: &Look, out: &mut Vec<u8>) 
     }
     let mut line = Line::new(look.stderr, 10);
     line.cell(Meaning::Dim, &look.times.clock(activity.at), 8, super::width::Align::Left);
-    line.sentence(meaning, &look.language.notice(notice));
+    match (notice, look.occasion) {
+        (Notice::Gap { lines }, Occasion::StandIn) => line.sentence(meaning, &look.language.gap(*lines)),
+        _ => line.sentence(meaning, &look.language.notice(notice)),
+    }
     line.end(out);
 }

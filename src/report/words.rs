@@ -12,8 +12,9 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::activity::{
-    Answered, AttemptResult, Course, DeliveryStatus, EventId, Forwarded, Hint, Notice, Played, RefusedReason,
-    Repeat, Retries, SentSummary, Summary, TossWould, Waiting,
+    Answered, AttemptResult, CheckSummary, Checked, Course, DeliveryStatus, EventId, Fix, Forwarded,
+    Framework, Hint, LookUpError, LookUps, Notice, Played, RefusedReason, Repeat, Retries, Rule, RuleVerdict,
+    SentSummary, Skip, Summary, TossWould, Waiting,
 };
 use crate::report::schedule::NoCalendar;
 use crate::report::theme::Meaning;
@@ -46,6 +47,43 @@ pub struct BannerWords {
     pub not_reachable: &'static str,
     pub register: &'static str,
     pub without_toss: &'static str,
+}
+
+/// What there is to say of a rule of `check`.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleWords {
+    /// What holds where it passes.
+    pub title: &'static str,
+    /// What it sends, and what passes.
+    pub sends: &'static str,
+    /// Why it matters, in Toss Payments' terms.
+    pub why: &'static str,
+}
+
+/// What mends a failure.
+#[derive(Clone, Copy, Debug)]
+pub struct FixWords {
+    pub sentence: &'static str,
+    /// The line of code, where the fix is a framework's.
+    pub code: &'static [(Framework, &'static str)],
+}
+
+/// The fixed words around what `check` found.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckLabels {
+    /// Before what mends it.
+    pub fix: &'static str,
+    /// Before what the server said.
+    pub said: &'static str,
+    /// The headings of a rule's explanation: what it sends, why it matters, what mends it.
+    pub sends: &'static str,
+    pub why: &'static str,
+    pub mends: &'static str,
+    /// The headings of the list of rules.
+    pub rule: &'static str,
+    /// Behind a rule that is a warning at most.
+    pub warning: &'static str,
+    pub says: &'static str,
 }
 
 /// The headings of a schedule's attempts.
@@ -121,10 +159,39 @@ macro_rules! spoken {
 spoken! {
     /// The likely cause of a failure, and what helps.
     hints::hint(hint: Hint) -> &'static str;
+    /// What mends a failure.
+    fixes::fix(fix: Fix) -> FixWords;
+    /// What a framework is called.
+    fixes::framework(framework: Framework) -> &'static str;
     /// What a person should know while a listener runs.
     notices::notice(notice: &Notice) -> String;
     /// Why a request was turned away.
     refused::refused(reason: RefusedReason) -> &'static str;
+
+    /// What there is to say of a rule.
+    check_rules::rule(rule: Rule) -> RuleWords;
+    /// What a rule's verdict is called.
+    check::rule_verdict(verdict: RuleVerdict) -> &'static str;
+    /// The fixed words around what `check` found.
+    check::check_labels() -> CheckLabels;
+    /// That a check begins.
+    check::checking(to: &str, rules: usize) -> String;
+    /// What a rule saw, or why it saw nothing.
+    check::seen(checked: &Checked) -> String;
+    /// Why a rule could not tell anything.
+    check::skipped(why: &Skip) -> String;
+    /// Why it matters that a rule did not pass.
+    check::matters(checked: &Checked) -> String;
+    /// How many rules came to which verdict.
+    check::counts(summary: &CheckSummary) -> String;
+    /// That a check was ended early.
+    check::incomplete(left: u64) -> String;
+    /// The orders that a check made up.
+    check::orders_made(order_ids: &[String]) -> Option<String>;
+    /// What tells more than the answers.
+    check::answers_only() -> &'static str;
+    /// What a refused control delivery may be about.
+    check::unknown_payments() -> &'static str;
 
     /// What Toss Payments makes of an answer, in a word or two.
     outcomes::verdict(would: TossWould) -> &'static str;
@@ -162,6 +229,19 @@ spoken! {
     events::nothing_so(path: &Path) -> String;
     /// The headings of the list of events.
     events::headings() -> [&'static str; 9];
+
+    /// What the stand-in of the look-up is for.
+    stand_in::stand_in() -> &'static str;
+    /// Why a payment is not given.
+    stand_in::not_given(error: &LookUpError) -> String;
+    /// What was looked up, and what was given.
+    stand_in::lookups(lookups: &LookUps) -> String;
+    /// Where a stand-in can be asked.
+    stand_in::stands_in_at(url: &str) -> String;
+    /// What a stand-in was asked, and why it refused something first.
+    stand_in::asked(url: &str, lookups: &LookUps, refused: Option<&LookUpError>) -> String;
+    /// Lines that a slow terminal did not get, and that are kept nowhere.
+    stand_in::gap(lines: u64) -> String;
 
     /// The headings of a schedule's attempts.
     schedule::schedule_headings() -> ScheduleHeadings;

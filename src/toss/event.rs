@@ -2,6 +2,7 @@
 
 mod event_type;
 mod pattern;
+mod payment;
 mod read;
 mod typed;
 
@@ -9,6 +10,7 @@ use bytes::Bytes;
 
 pub use event_type::EventType;
 pub use pattern::EventPatterns;
+pub use payment::{Payment, PaymentName};
 pub use typed::{Misnomer, UnknownEvent};
 
 /// A JSON number exactly as it stands in the body (`5000.0` stays `5000.0`).

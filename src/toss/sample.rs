@@ -5,6 +5,7 @@
 //! same [`Wanted`] gives the same bytes; the same seed gives the same payment under another status
 //! or event type, so that chains of events can be told with it.
 
+mod behind;
 mod brandpay;
 mod choice;
 mod deposit;
@@ -27,6 +28,7 @@ use jiff::Timestamp;
 
 use super::{EventType, TransmissionId};
 
+pub use behind::payment_behind;
 pub use choice::{methods, statuses};
 pub use error::{SampleError, SampleOption};
 pub use method::Method;

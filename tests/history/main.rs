@@ -5,6 +5,7 @@
 mod failing;
 mod files;
 mod given;
+mod payments;
 mod plans;
 mod reading;
 mod recording;

@@ -32,7 +32,7 @@ async fn a_head_request_gets_the_status_without_a_body() {
 
 #[tokio::test]
 async fn another_path_is_answered_404_where_one_path_is_served() {
-    let gate = Gate { path: Some("/hook".to_owned()), allow_browser: false };
+    let gate = Gate { path: Some("/hook".to_owned()), ..Gate::default() };
     let mut house = House::with(Limits::default(), gate).await;
     let mut client = house.sent("POST /.env HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello").await;
     assert_eq!(client.answer().await.status, 404);
@@ -50,7 +50,7 @@ async fn a_browser_is_answered_403_unless_it_is_allowed() {
     assert_eq!(house.refusal().await, (RefusedReason::Browser, Some(403)));
     house.answers_a_webhook().await;
 
-    let gate = Gate { path: None, allow_browser: true };
+    let gate = Gate { allow_browser: true, ..Gate::default() };
     let house = House::with(Limits::default(), gate).await;
     let mut client = house.sent(from_browser).await;
     assert_eq!(client.answer().await.status, 200);

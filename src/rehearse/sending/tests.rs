@@ -5,7 +5,7 @@ use tokio::time::sleep;
 
 use super::*;
 use crate::activity::{Cause, DeliveryStatus, Outcome as CallOutcome, Response, Sent, Waiting};
-use crate::rehearse::{Retry, Signing, Source, When};
+use crate::rehearse::{Ledger, Retry, Signing, Source, When};
 use crate::timeline::Speed;
 use crate::toss::sample::Wanted;
 use crate::toss::sample::edit::Missing;
@@ -29,6 +29,7 @@ fn plan(event_type: EventType, count: u64) -> TriggerPlan {
         signing: Some(Signing { key: SecurityKey::parse(&"ab".repeat(32)).unwrap(), form: KeyForm::Text }),
         headers: HeaderMap::new(),
         retry: Some(Retry { policy: Policy::toss(), countdown: Countdown::Silent }),
+        ledger: Ledger::default(),
     }
 }
 

@@ -26,6 +26,7 @@ fn plan(event_type: EventType) -> TriggerPlan {
         signing: None,
         headers: HeaderMap::new(),
         retry: None,
+        ledger: Ledger::default(),
     }
 }
 

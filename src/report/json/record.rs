@@ -5,6 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::checks::{CheckSummaryKeys, RuleKeys};
+use super::looked_up::{LookUpsKeys, LookedUpKeys};
 use super::parts::{At, Milliseconds};
 use super::received::ReceivedKeys;
 use super::totals::{PlayedKeys, SentSummaryKeys, SummaryKeys};
@@ -37,9 +39,13 @@ pub(super) fn write(activity: &Activity, out: &mut Vec<u8>) -> serde_json::Resul
         What::Skipped(skipped) => put.record("skipped", SkippedKeys::of(skipped)),
         What::Refused(refused) => put.record("refused", RefusedKeys::of(refused)),
         What::Sent(sent) => put.record("sent", SentKeys::of(sent)),
+        What::LookedUp(looked_up) => put.record("lookup", LookedUpKeys::of(looked_up)),
+        What::LookUps(lookups) => put.record("summary", LookUpsKeys::of(*lookups)),
         What::Summary(summary) => put.record("summary", SummaryKeys::of(summary)),
         What::SentSummary(summary) => put.record("summary", SentSummaryKeys::of(summary)),
         What::Played(played) => put.record("summary", PlayedKeys::of(played)),
+        What::Checked(checked) => put.record("rule", RuleKeys::of(checked)),
+        What::CheckSummary(summary) => put.record("summary", CheckSummaryKeys::of(summary)),
         What::Notice(_) | What::Waiting(_) => Ok(()),
     }
 }

@@ -133,9 +133,12 @@ enum Weight {
 
 fn weight(what: &What) -> Weight {
     let body = match what {
-        What::Listening(_) | What::Summary(_) | What::SentSummary(_) | What::Played(_) => {
-            return Weight::Word;
-        }
+        What::Listening(_)
+        | What::Summary(_)
+        | What::SentSummary(_)
+        | What::Played(_)
+        | What::CheckSummary(_)
+        | What::LookUps(_) => return Weight::Word,
         What::Notice(_) => return Weight::Notice,
         What::Waiting(_) => return Weight::Tick,
         What::Received(received) => received.request.body.len(),
@@ -143,7 +146,8 @@ fn weight(what: &What) -> Weight {
             forwarded.result.response.as_ref().map_or(0, |response| response.body.len())
         }
         What::Sent(sent) => sent.result.response.as_ref().map_or(0, |response| response.body.len()),
-        What::Answered(_) | What::Skipped(_) | What::Refused(_) => 0,
+        What::LookedUp(looked_up) => looked_up.answer.as_ref().map_or(0, |payment| payment.bytes.len()),
+        What::Answered(_) | What::Skipped(_) | What::Refused(_) | What::Checked(_) => 0,
     };
     Weight::Line(u32::try_from(body).unwrap_or(u32::MAX).saturating_add(OVERHEAD).min(WAITING_BYTES))
 }

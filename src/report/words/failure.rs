@@ -99,12 +99,26 @@ pub fn refused(language: Language, place: &str, why: &str) -> Failure {
     failure(Exit::Usage, words)
 }
 
+/// What was typed at `place` is no rule of `check` (2).
+pub fn no_such_rule(language: Language, place: &str, typed: &str, nearest: Option<&str>) -> Failure {
+    let words = match language {
+        Language::English => en::check::no_such_rule(place, typed, nearest),
+    };
+    failure(Exit::Usage, words)
+}
+
 /// The address can't be listened on (3).
 pub fn bind(language: Language, host: &str, port: u16, error: &io::Error) -> Failure {
     let words = match language {
         Language::English => en::failures::bind(host, port, error),
     };
     failure(Exit::CannotListen, words)
+}
+
+/// The same where another option than `--port` names the port.
+pub fn bind_at(language: Language, option: &str, host: &str, port: u16, error: &io::Error) -> Failure {
+    let Failure { exit, message, hint } = bind(language, host, port, error);
+    Failure { exit, message: message.replacen("--port", option, 1), hint }
 }
 
 fn failure(exit: Exit, (message, hint): (String, Option<String>)) -> Failure {

@@ -40,6 +40,19 @@ impl Method {
         }
     }
 
+    /// The one that Toss Payments calls so; none for a gift certificate, of which there are three, and for names
+    /// that are not known.
+    pub(super) fn by_name(name: &str) -> Option<Self> {
+        match name {
+            "카드" => Some(Self::Card),
+            "가상계좌" => Some(Self::VirtualAccount),
+            "간편결제" => Some(Self::EasyPay),
+            "계좌이체" => Some(Self::Transfer),
+            "휴대폰" => Some(Self::MobilePhone),
+            _ => None,
+        }
+    }
+
     /// Whether payments by it reach this status.
     ///
     /// A virtual account waits for its deposit and never expires or aborts; every other method is

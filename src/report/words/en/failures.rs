@@ -74,14 +74,15 @@ pub fn security_key(error: &SecurityKeyError) -> Words {
     (format!("--security-key {error}"), Some(hint.to_owned()))
 }
 
-/// The port that a listener takes when nothing is said.
-const OURS: u16 = 4100;
+/// The ports that a listener and the stand-in take when nothing is said.
+const OURS: [u16; 2] = [4100, 4102];
 
 /// The address can't be listened on.
 pub fn bind(host: &str, port: u16, error: &io::Error) -> Words {
     match error.kind() {
         io::ErrorKind::AddrInUse => {
-            let holder = if port == OURS { "another tosshook, most likely" } else { "another server" };
+            let holder =
+                if OURS.contains(&port) { "another tosshook, most likely" } else { "another server" };
             (
                 format!("--port {port} is taken by {holder}"),
                 Some(format!("--port 0 picks a free one; who holds it: {}", who_holds(port))),

@@ -29,6 +29,9 @@ pub fn notice(notice: &Notice) -> String {
         Notice::Exposed { host } => {
             format!("listening on {host}: whoever reaches this machine can send events")
         }
+        Notice::PaymentsExposed { host } => {
+            format!("listening on {host}: whoever reaches this machine can look payments up")
+        }
         Notice::AcceptFails { reason } => {
             format!("connections can't be accepted for now ({reason}); if files run out: ulimit -n 4096")
         }
@@ -51,6 +54,10 @@ pub fn notice(notice: &Notice) -> String {
         Notice::UnsignedEvent { event } => {
             format!("Toss signs {event}; without --security-key it goes out unsigned")
         }
+        Notice::PaymentsUnknown { reason } => format!(
+            "tosshook api won't know the payments that are sent: {reason}. \
+             --history FILE keeps them elsewhere, --no-history doesn't keep them"
+        ),
         Notice::SignatureAsReceived => {
             "sent with the time and the signature that it was received with".to_owned()
         }

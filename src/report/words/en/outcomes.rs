@@ -2,7 +2,9 @@
 
 use http::header::LOCATION;
 
-use crate::activity::{Answered, AttemptResult, Cause, DeliveryStatus, Forwarded, Outcome, TossWould};
+use crate::activity::{
+    Answered, AttemptResult, Cause, CutAfter, DeliveryStatus, Forwarded, Outcome, TossWould,
+};
 use crate::report::{sanitize, when, width};
 use crate::toss::Policy;
 
@@ -82,12 +84,24 @@ fn because(cause: &Cause, result: &AttemptResult) -> String {
         Cause::AnswerTimeout => return no_answer_in(result, result.elapsed >= Policy::toss().timeout),
         Cause::Closed => return "the connection was closed before an answer.".to_owned(),
         Cause::NotAllowed => return "the address is outside private networks: --allow-remote.".to_owned(),
+        Cause::CutOff { after, status } => return cut_off(*after, *status),
         Cause::Certificate(words) => ("the certificate is not trusted", words),
         Cause::Tls(words) => ("no TLS session", words),
         Cause::NotHttp(words) => ("the answer is no HTTP", words),
         Cause::Other(words) => ("the call failed", words),
     };
     format!("{what} ({}).", width::truncate(words, 120))
+}
+
+fn cut_off(after: CutAfter, status: Option<u16>) -> String {
+    match (after, status) {
+        (CutAfter::Headers, _) => "cut off after the headers: no body came.".to_owned(),
+        (CutAfter::Body, _) => "cut off after the body: nobody waits for the answer.".to_owned(),
+        (CutAfter::Response, Some(status)) => {
+            format!("cut off after the answer, {status}: the work was done, the sender never heard.")
+        }
+        (CutAfter::Response, None) => "cut off after the answer.".to_owned(),
+    }
 }
 
 /// What comes next: the next attempt's time, or that there is none. `next` is the time as shown.

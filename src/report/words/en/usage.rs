@@ -102,6 +102,10 @@ fn not_possible(place: &str, error: &clap::Error) -> Words {
 /// How the missing argument is given.
 fn example(command: &str, missing: &str) -> String {
     match missing {
+        "ENDPOINT" if command == "tosshook check" => {
+            "tosshook check 3000/webhooks/toss; tosshook check --list names the rules"
+        }
+        "--order-id" => "--order-id names the order that the payment belongs to",
         "ENDPOINT" => {
             "tosshook forward 3000/webhooks/toss; to see it without a dev server: tosshook forward --demo"
         }

@@ -1,0 +1,136 @@
+//! Watches what a probe says while deliveries are made.
+//!
+//! A server may answer first and work afterwards, so an effect is waited for, and a second one is
+//! given time to show.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::bench::Bench;
+use super::effect::{Reading, Unit, moved};
+use super::probe::{Probe, ProbeError};
+use crate::activity::Effect;
+
+/// How long an effect is waited for that should come.
+const SHOWS_WITHIN: Duration = Duration::from_secs(2);
+
+/// How long one is waited for that should not.
+const STAYS_FOR: Duration = Duration::from_secs(1);
+
+/// How long what the probe says must stay to be believed.
+const SETTLED_AFTER: Duration = Duration::from_millis(500);
+
+/// The longest wait for a probe whose answer never settles.
+const LONGEST: Duration = Duration::from_secs(4);
+
+/// The pause between two readings.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// What a probe says during a rule; without one, why nothing can be told.
+pub(super) struct Watch<'a>(Result<Begun<'a>, Effect>);
+
+struct Begun<'a> {
+    probe: &'a Probe,
+    unit: Unit,
+    before: Reading,
+    /// What it said when it last settled.
+    now: Reading,
+}
+
+impl<'a> Watch<'a> {
+    /// Reads for the first time.
+    pub(super) async fn begin(bench: &'a Bench) -> Self {
+        Self(Begun::read(bench).await)
+    }
+
+    /// Waits for the effect of what was delivered, and until it stays.
+    pub(super) async fn settle(&mut self) {
+        self.read(SHOWS_WITHIN).await;
+    }
+
+    /// How often so many deliveries since the beginning took effect.
+    pub(super) async fn count(mut self, deliveries: u32) -> Effect {
+        let first = self.0.as_ref().map(|begun| begun.now.clone()).ok();
+        self.read(STAYS_FOR).await;
+        let begun = match self.0 {
+            Ok(begun) => begun,
+            Err(untold) => return untold,
+        };
+        match first {
+            // The first of them had its effect before the others came.
+            Some(first) if begun.unit == Unit::Text && first != begun.before => {
+                if first == begun.now {
+                    Effect::Count { deliveries, effects: 1 }
+                } else {
+                    moved(&first, &begun.now)
+                }
+            }
+            _ => begun.unit.count(deliveries, &begun.before, &begun.now),
+        }
+    }
+
+    /// Whether what the probe says is still what it said when it last settled.
+    pub(super) async fn compare(mut self) -> Effect {
+        let settled = self.0.as_ref().map(|begun| begun.now.clone()).ok();
+        self.read(STAYS_FOR).await;
+        match (self.0, settled) {
+            (Ok(begun), Some(settled)) => begun.unit.compare(&settled, &begun.now),
+            (Err(untold), _) => untold,
+            (Ok(_), None) => Effect::Unseen,
+        }
+    }
+
+    /// The same, where the effect that should be undone has to have been seen first.
+    pub(super) async fn compare_if_seen(self) -> Effect {
+        match &self.0 {
+            Ok(begun) if begun.before == begun.now => Effect::Unseen,
+            _ => self.compare().await,
+        }
+    }
+
+    async fn read(&mut self, patience: Duration) {
+        if let Ok(begun) = &mut self.0 {
+            match settled(begun.probe, &begun.now, patience).await {
+                Ok(now) => begun.now = now,
+                Err(error) => self.0 = Err(Effect::Unread(error.to_string())),
+            }
+        }
+    }
+}
+
+impl<'a> Begun<'a> {
+    async fn read(bench: &'a Bench) -> Result<Self, Effect> {
+        let probe = bench.probe().ok_or(Effect::NotProbed)?;
+        let unit = bench.unit();
+        if unit == Unit::Unseen {
+            return Err(Effect::Unseen);
+        }
+        let before = probe.read().await.map_err(|error| Effect::Unread(error.to_string()))?;
+        Ok(Self { probe, unit, now: before.clone(), before })
+    }
+}
+
+/// What one effect is, by a probe that said `before` and is asked again now.
+pub(super) async fn unit(probe: &Probe, before: &Reading) -> Result<Unit, ProbeError> {
+    Ok(Unit::of(before, &settled(probe, before, SHOWS_WITHIN).await?))
+}
+
+/// What the probe says once it says something else than `before` and stays with it, or when the
+/// patience for that is at its end.
+async fn settled(probe: &Probe, before: &Reading, patience: Duration) -> Result<Reading, ProbeError> {
+    let begun = Instant::now();
+    let mut said = before.clone();
+    let mut since = begun;
+    loop {
+        let now = probe.read().await?;
+        if now != said {
+            (said, since) = (now, Instant::now());
+        }
+        let enough = if said == *before { patience } else { SETTLED_AFTER };
+        if since.elapsed() >= enough || begun.elapsed() >= LONGEST {
+            return Ok(said);
+        }
+        sleep(PAUSE).await;
+    }
+}

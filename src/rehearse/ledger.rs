@@ -1,0 +1,109 @@
+//! Payments of events that are made, written down before the events go out: their receiver may look them
+//! up at the stand-in at once.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use tokio::sync::OnceCell;
+
+use super::api::Books;
+use crate::history::{History, PaymentState, Place};
+use crate::toss::sample::{Wanted, payment_behind};
+use crate::toss::{Event, EventType, Payment};
+
+/// Where payments are written down; cheap to clone. By default nowhere.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger(Arc<Places>);
+
+#[derive(Debug, Default)]
+struct Places {
+    /// The history's file, for a stand-in of another process.
+    file: Option<PathBuf>,
+    /// Opened with the first payment; why not, where that failed.
+    history: OnceCell<Result<History, String>>,
+    /// What a stand-in of this process knows.
+    books: Option<Books>,
+    /// Why a payment could not be written down.
+    trouble: OnceLock<String>,
+}
+
+impl Ledger {
+    /// Writes payments down in the history of this file, which is made if need be, and in these books.
+    pub fn new(file: Option<PathBuf>, books: Option<Books>) -> Self {
+        Self(Arc::new(Places { file, books, ..Places::default() }))
+    }
+
+    /// Writes down the payment behind an event that is made from `base`, see [`payment_behind`]; done when a
+    /// stand-in can know it. Why it could not be done is said once.
+    pub async fn note(&self, event: &Event, base: Wanted, now: Timestamp) -> Option<String> {
+        let places = &*self.0;
+        if places.file.is_none() && places.books.is_none() || !tells_of_payment(event) {
+            return None;
+        }
+        let history = places.history().await;
+        let order_id = event.order_id.as_deref().filter(|_| event.payment().is_none());
+        let before = match (order_id, history) {
+            (Some(order_id), Some(Ok(history))) => history.made_payment(order_id).await.ok().flatten(),
+            _ => None,
+        };
+        let before = before.or_else(|| places.held(order_id?));
+        let payment = payment_behind(event, base, before.as_ref())?;
+        let state = PaymentState { payment, changed_at: event.made_at().unwrap_or(now), known_at: now };
+        self.keep(state, 0).await
+    }
+
+    /// Writes a payment down, see [`Books::hold`]; otherwise like [`Ledger::note`].
+    pub async fn keep(&self, state: PaymentState, telling: u64) -> Option<String> {
+        let places = &*self.0;
+        if let Some(books) = &places.books {
+            books.hold(state.clone(), telling);
+        }
+        let reason = match places.history().await? {
+            Ok(history) => history.keep_payment(state).await.err()?.to_string(),
+            Err(reason) => reason.clone(),
+        };
+        places.trouble.set(reason.clone()).is_ok().then_some(reason)
+    }
+
+    /// Why a payment could not be written down, if one could not.
+    pub fn trouble(&self) -> Option<&str> {
+        self.0.trouble.get().map(String::as_str)
+    }
+
+    /// Whether somebody has looked up a payment of this order at a stand-in of this process.
+    pub fn was_looked_up(&self, order_id: &str) -> bool {
+        self.0.books.as_ref().is_some_and(|books| books.was_given(order_id))
+    }
+
+    /// Whether there is a stand-in in this process.
+    pub fn has_stand_in(&self) -> bool {
+        self.0.books.is_some()
+    }
+
+    /// Closes what was opened.
+    pub async fn close(&self) {
+        if let Some(Ok(history)) = self.0.history.get() {
+            // What was noted is committed; there is nothing more to lose.
+            let _ = history.close().await;
+        }
+    }
+}
+
+impl Places {
+    async fn history(&self) -> Option<&Result<History, String>> {
+        let file = self.file.as_ref()?;
+        let open = async || History::open(Place::File(file.clone())).map_err(|error| error.to_string());
+        Some(self.history.get_or_init(open).await)
+    }
+
+    fn held(&self, order_id: &str) -> Option<Payment> {
+        self.books.as_ref()?.held(order_id)
+    }
+}
+
+/// Whether there is a payment behind an event.
+fn tells_of_payment(event: &Event) -> bool {
+    use EventType::{DepositCallback, OrderPaymentStatusChanged, PaymentStatusChanged};
+    matches!(event.event_type, DepositCallback | PaymentStatusChanged | OrderPaymentStatusChanged)
+}
