@@ -25,7 +25,7 @@ pub enum Step<'a> {
     Begin(Shape),
     /// The one opened last closes.
     End(Shape),
-    /// A member's name as it stands, with its quotes; [`plain`](super::plain) reads it. Its value is next.
+    /// A member's name as it stands, with its quotes; [`plain`] reads it. Its value is next.
     Key(&'a str),
     /// A string, number, `true`, `false` or `null` as it stands.
     Scalar(&'a str),
