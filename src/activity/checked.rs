@@ -229,8 +229,13 @@ impl CheckSummary {
         self.left == 0
     }
 
+    /// Whether every rule that was asked for could tell, or lacked but an option, and none failed.
+    pub fn is_well(&self) -> bool {
+        self.failed == 0 && self.is_complete() && !self.could_not_tell()
+    }
+
     /// Whether the server kept a rule from its verdict: it did not handle an ordinary event, or went away.
-    pub fn could_not_tell(&self) -> bool {
+    fn could_not_tell(&self) -> bool {
         let is_so = |it: &Arc<Checked>| {
             matches!(it.finding, Finding::Skipped(Skip::ControlFailed | Skip::AsControl | Skip::ServerGone))
         };

@@ -141,10 +141,8 @@ fn outlet(format: CheckFormat, context: &Context) -> crate::report::Outlet {
     }
 }
 
-/// 0 only where every rule that was asked for could tell, or lacked but an option.
 fn exit_of(summary: &CheckSummary) -> Exit {
-    let is_well = summary.failed == 0 && summary.is_complete() && !summary.could_not_tell();
-    if is_well { Exit::Success } else { Exit::Failed }
+    if summary.is_well() { Exit::Success } else { Exit::Failed }
 }
 
 /// The payment that the server knows, as far as it was named.

@@ -6,17 +6,17 @@ use crate::activity::{CheckSummary, Checked, Effect, Finding, Rule, RuleVerdict,
 use crate::report::Look;
 use crate::report::line::Line;
 use crate::report::theme::Meaning;
+use crate::report::words::Language;
 
 /// Tells them to a person.
 pub(super) fn tell(summary: &CheckSummary, look: &Look, out: &mut Vec<u8>) {
     let language = look.language;
-    let is_well = summary.failed == 0 && summary.is_complete() && !summary.could_not_tell();
     let mut say = |meaning, text: &str| {
         let mut line = Line::new(look.stderr, 2);
         line.sentence(meaning, text);
         line.end(out);
     };
-    say(if is_well { Meaning::Accepted } else { Meaning::Failed }, &language.counts(summary));
+    say(if summary.is_well() { Meaning::Accepted } else { Meaning::Failed }, &language.counts(summary));
     if !summary.is_complete() {
         say(Meaning::Failed, &language.incomplete(summary.left));
     }
@@ -29,6 +29,14 @@ pub(super) fn tell(summary: &CheckSummary, look: &Look, out: &mut Vec<u8>) {
     if !summary.order_ids.is_empty() && refuses_for_no_known_reason(&summary.rules) {
         say(Meaning::Hint, language.unknown_payments());
     }
+}
+
+/// The same for formats in which they are read later: the counts and what was made.
+pub(super) fn text(summary: &CheckSummary, language: Language) -> String {
+    let incomplete = (!summary.is_complete()).then(|| language.incomplete(summary.left));
+    let orders = language.orders_made(&summary.order_ids);
+    let parts = [Some(language.counts(summary)), incomplete, orders];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// Whether a verdict could rest on more than answers.

@@ -2,7 +2,7 @@
 //!
 //! A line is a command, so what ends one or is read as an escape is written as GitHub reads it back.
 
-use super::junit::closing;
+use super::closing;
 use super::told::Told;
 use crate::activity::{Activity, Checked, RuleVerdict, What};
 use crate::report::words::Language;
@@ -30,7 +30,7 @@ impl Reporter for Github {
                 }
             }
             What::CheckSummary(summary) => {
-                let line = line("notice", "tosshook check", &closing(summary, self.look.language));
+                let line = line("notice", "tosshook check", &closing::text(summary, self.look.language));
                 out.stdout.extend_from_slice(line.as_bytes());
             }
             _ => {

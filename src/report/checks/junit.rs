@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::closing;
 use super::told::Told;
 use crate::activity::{Activity, CheckSummary, Checked, RuleVerdict, What};
 use crate::report::words::Language;
@@ -70,7 +71,7 @@ pub fn junit(summary: &CheckSummary, ended_at: Timestamp, language: Language) ->
         let verdict = language.rule_verdict(checked.verdict);
         let _ = writeln!(output, "{verdict} {}: {told}", checked.rule.id());
     }
-    output.push_str(&closing(summary, language));
+    output.push_str(&closing::text(summary, language));
     let _ = write!(
         xml,
         "    <system-out>{}</system-out>\n    <system-err></system-err>\n  </testsuite>\n</testsuites>\n",
@@ -97,14 +98,6 @@ fn case(checked: &Checked, language: Language, xml: &mut String) {
         }
         RuleVerdict::Pass | RuleVerdict::Warn => writeln!(xml, "/>"),
     };
-}
-
-/// The last words, for formats in which they are read later.
-pub(super) fn closing(summary: &CheckSummary, language: Language) -> String {
-    let incomplete = (!summary.is_complete()).then(|| language.incomplete(summary.left));
-    let orders = language.orders_made(&summary.order_ids);
-    let parts = [Some(language.counts(summary)), incomplete, orders];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// With a dot and milliseconds, in seconds.
