@@ -24,6 +24,7 @@ use crate::activity::{
 };
 use crate::clock::Clock;
 use crate::outbound::{Endpoint, Sender};
+use crate::rehearse::trigger::emit;
 use crate::rehearse::{Ledger, Signing};
 use crate::toss::EventType;
 use crate::toss::sample::{self, SampleError, Wanted};
@@ -187,8 +188,7 @@ impl Run {
     }
 
     async fn emit(&self, what: What) {
-        // Where nobody takes activities any more, there is nobody to tell.
-        let _ = self.activities.send(Activity { at: self.clock.now(), what }).await;
+        emit(&self.activities, &self.clock, what).await;
     }
 
     fn summary(&mut self) -> CheckSummary {

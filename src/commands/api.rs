@@ -5,11 +5,12 @@ use super::listener::{end_runtime, runtime};
 use super::ready_file::ReadyFile;
 use super::sending::told_by;
 use super::{Context, recorded};
-use crate::activity::{Activity, Listening, LookUps, Notice, What};
+use crate::activity::{Listening, LookUps, Notice, What};
 use crate::cli::api::ApiArgs;
 use crate::cli::trigger::SentFormat;
 use crate::exit::{Exit, Failure};
 use crate::rehearse::api::{Api, Books};
+use crate::rehearse::trigger::emit;
 use crate::report::{Detail, Json, Look, Occasion, Pressure, Pretty, Printer, Streams, words};
 
 /// Stands in for Toss Payments' look-up until it is ended.
@@ -50,8 +51,7 @@ async fn serve(args: &ApiArgs, context: &Context) -> Result<LookUps, Failure> {
         let _ready_file = ready_file.map(|path| ReadyFile::write(path, api.url())).transpose()?;
         let first = [Some(What::Listening(listening)), exposed.map(What::Notice)];
         for what in first.into_iter().flatten() {
-            // An error means that there is nobody to tell.
-            let _ = activities.send(Activity { at: clock.now(), what }).await;
+            emit(&activities, &clock, what).await;
         }
         Ok(api.serve(clock, activities, end).await)
     })

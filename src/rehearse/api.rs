@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use books::Books;
 
+use super::trigger::emit;
 use crate::activity::{Activity, LookUpError, LookUps, LookedUp, Notice, What};
 use crate::clock::Clock;
 use crate::inbound::{self, Arrival, Gate, Inbound, Limits, Methods};
@@ -123,7 +124,6 @@ impl Desk {
     }
 
     async fn tell(&self, what: What) {
-        // Where nobody listens, there is nobody to tell.
-        let _ = self.activities.send(Activity { at: self.clock.now(), what }).await;
+        emit(&self.activities, &self.clock, what).await;
     }
 }

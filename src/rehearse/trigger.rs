@@ -22,8 +22,8 @@ use crate::toss::{Policy, TransmissionId};
 /// changed it would change every seeded event.
 pub const SEEDED_EPOCH: Timestamp = Timestamp::constant(1_767_225_600, 0);
 
-/// What seeds of neighbouring events are apart: 2⁶⁴ over the golden ratio, so that none repeat.
-const SEED_STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+/// What seeds of neighbours are apart: 2⁶⁴ over the golden ratio, so that none repeat.
+pub(crate) const SEED_STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A call under way.
 pub(super) type BoxFuture<Output> = Pin<Box<dyn Future<Output = Output> + Send>>;
@@ -220,7 +220,7 @@ where
 }
 
 /// Waits for room; where nobody takes activities any more, there is nobody to tell.
-pub(super) async fn emit(activities: &mpsc::Sender<Activity>, clock: &Clock, what: What) {
+pub(crate) async fn emit(activities: &mpsc::Sender<Activity>, clock: &Clock, what: What) {
     let _ = activities.send(Activity { at: clock.now(), what }).await;
 }
 
