@@ -16,11 +16,12 @@ use super::found::Found;
 use super::orders::{Event, Orders, Payment};
 use super::probe::Probe;
 use super::rules::signature::Signed;
-use crate::activity::{AttemptResult, CutAfter, Hint};
+use crate::activity::{AttemptResult, CutAfter, Hint, Skip};
 use crate::clock::Clock;
 use crate::delivery::hint;
 use crate::outbound::{Call, Endpoint, Sender, Surroundings};
 use crate::rehearse::Signing;
+use crate::rehearse::trigger::SEED_STEP;
 use crate::toss::sample::Method;
 
 /// How long a server is waited for that went away: one that starts again by itself is soon back.
@@ -28,9 +29,6 @@ const BACK_WITHIN: Duration = Duration::from_secs(3);
 
 /// How long one look for it takes, and the pause before the next.
 const LOOK: Duration = Duration::from_millis(100);
-
-/// What seeds of neighbours are apart: 2⁶⁴ over the golden ratio, so that none repeat.
-const SEED_STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// What stands in the place of a secret that the server repeats.
 const HIDDEN: &[u8] = b"*****";
@@ -125,14 +123,19 @@ impl Bench {
         self.patiently(Box::pin(self.sender.cut_off(&self.endpoint, call, after))).await
     }
 
-    /// Makes all calls at once, and none of them twice.
-    pub(super) async fn at_once(self: &Arc<Self>, calls: Vec<Call>) -> Vec<AttemptResult> {
+    /// Makes all calls at once, and none of them twice. That none reaches the server ends the rule.
+    pub(super) async fn at_once(self: &Arc<Self>, calls: Vec<Call>) -> Result<Vec<AttemptResult>, Found> {
         let mut under_way = JoinSet::new();
         for call in calls {
             let bench = Arc::clone(self);
             under_way.spawn(async move { bench.send(call).await });
         }
-        under_way.join_all().await
+        let results = under_way.join_all().await;
+        if results.iter().any(AttemptResult::has_connected) {
+            Ok(results)
+        } else {
+            Err(Found::skipped(Skip::ServerGone))
+        }
     }
 
     /// What the ordinary deposit came to; it is delivered once for all who ask.

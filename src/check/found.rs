@@ -31,6 +31,12 @@ impl Found {
         Self::seen(verdict, Sight { part, deliveries: 1, alike: 1, result, effect })
     }
 
+    /// A verdict that rests on one of so many deliveries at once, of which some came to much the same.
+    pub(super) fn at_once(verdict: RuleVerdict, deliveries: u32, alike: u32, result: AttemptResult) -> Self {
+        let (part, effect) = (Some(Part::AtOnce), Effect::NotProbed);
+        Self::seen(verdict, Sight { part, deliveries, alike, result, effect })
+    }
+
     /// Whether an answer did not pass. Another delivery may get the same; where there was no answer, it would
     /// only be waited for again.
     pub(super) fn has_answered_wrongly(&self) -> bool {
@@ -79,6 +85,11 @@ impl Expected {
             _ => Fail,
         }
     }
+}
+
+/// How bad it is that a call was not handled: worst without an answer, else the worse the higher the status.
+pub(super) fn gravity(result: &AttemptResult) -> u16 {
+    result.http_status().unwrap_or(u16::MAX)
 }
 
 /// Whether a delivery was handled.

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::{HeaderMap, Method as HttpMethod};
+use bytes::Bytes;
+use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -13,8 +14,6 @@ use crate::outbound::Call;
 use crate::rehearse::{Ledger, Prepared, Webhook};
 use crate::toss::sample::{self, Method, Wanted};
 use crate::toss::{self, Content, EventType, TransmissionId};
-
-use bytes::Bytes;
 
 /// What every payment comes to, so that equal deliveries have equal effects. A payout prints it as `5000.0`.
 const AMOUNT: u64 = 5_000;
@@ -269,17 +268,6 @@ impl Event {
     /// The first attempt.
     pub(super) fn call(&self, now: Timestamp) -> Call {
         self.attempt(0, now).call()
-    }
-}
-
-/// A request that is no delivery.
-pub(super) fn get() -> Call {
-    Call {
-        method: HttpMethod::GET,
-        path: "/".to_owned(),
-        query: None,
-        headers: HeaderMap::new(),
-        body: Bytes::new(),
     }
 }
 

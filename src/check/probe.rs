@@ -4,7 +4,6 @@ use std::io;
 use std::process::Stdio;
 use std::time::Duration;
 
-use http::{HeaderMap, Method};
 use tokio::io::AsyncReadExt as _;
 use tokio::process::Command;
 use tokio::time::timeout;
@@ -72,14 +71,7 @@ impl Probe {
 }
 
 async fn fetch(endpoint: &Endpoint, sender: &Sender) -> Result<Vec<u8>, ProbeError> {
-    let call = Call {
-        method: Method::GET,
-        path: "/".to_owned(),
-        query: None,
-        headers: HeaderMap::new(),
-        body: bytes::Bytes::new(),
-    };
-    match sender.send(endpoint, call).await.response {
+    match sender.send(endpoint, Call::get()).await.response {
         Some(response) if response.truncated || response.body.len() > LONGEST => Err(ProbeError::TooLong),
         Some(response) if (200..300).contains(&response.status) => Ok(response.body.to_vec()),
         Some(response) => Err(ProbeError::Status(response.status)),

@@ -3,7 +3,7 @@
 use super::bench::Bench;
 use super::found::{Expected, Found, Verdict};
 use super::orders::Event;
-use crate::activity::{AttemptResult, Effect, Part, RuleVerdict, Sight, Skip};
+use crate::activity::{AttemptResult, Cause, CutAfter, Effect, Part, RuleVerdict, Sight, Skip};
 use crate::outbound::Call;
 
 /// What a rule's deliveries have come to so far.
@@ -36,6 +36,22 @@ impl<'a> Series<'a> {
     /// Sends an event's attempt with this retried count.
     pub(super) async fn attempt(&mut self, part: Part, event: &Event, count: u32) -> Result<(), Found> {
         self.call(Some(part), event.attempt(count, self.bench.now()).call()).await
+    }
+
+    /// Makes an event's first call and hangs up on the way. What came of a call that broke before it could be
+    /// cut off is judged.
+    pub(super) async fn cut_off(
+        &mut self,
+        part: Option<Part>,
+        event: &Event,
+        after: CutAfter,
+    ) -> Result<(), Found> {
+        let cut = self.bench.cut_off(&event.call(self.bench.now()), after).await;
+        if matches!(cut.cause, Some(Cause::CutOff { .. })) {
+            self.has_connected = true;
+            return Ok(());
+        }
+        self.judge(part, cut)
     }
 
     /// Makes a call.

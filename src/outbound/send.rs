@@ -76,6 +76,19 @@ pub struct Call {
     pub body: Bytes,
 }
 
+impl Call {
+    /// A GET without anything in it, of the path that the endpoint has.
+    pub fn get() -> Self {
+        Self {
+            method: Method::GET,
+            path: "/".to_owned(),
+            query: None,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
+    }
+}
+
 /// The sender: cheap to clone, holds the connection pools.
 #[derive(Clone, Debug)]
 pub struct Sender {

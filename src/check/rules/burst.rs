@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::activity::{AttemptResult, Effect, Part, RuleVerdict, Sight, Skip};
+use crate::activity::RuleVerdict;
 use crate::check::bench::Bench;
-use crate::check::found::{Expected, Found, Verdict, is_handled};
+use crate::check::found::{Expected, Found, Verdict, gravity, is_handled};
 use crate::check::series::Series;
 
 /// How many events come at once.
@@ -14,16 +14,11 @@ const EVENTS: u32 = 32;
 /// Control deliveries of different payments at once.
 pub(super) async fn check(bench: &Arc<Bench>) -> Verdict {
     let calls = (0..EVENTS).map(|_| Ok(bench.paid()?.call(bench.now()))).collect::<Result<_, Found>>()?;
-    let results = bench.at_once(calls).await;
-    if !results.iter().any(AttemptResult::has_connected) {
-        return Err(Found::skipped(Skip::ServerGone));
-    }
+    let results = bench.at_once(calls).await?;
     let (handled, refused): (Vec<_>, Vec<_>) = results.into_iter().partition(is_handled);
     let alike = u32::try_from(refused.len()).unwrap_or(EVENTS);
-    if let Some(result) = refused.into_iter().max_by_key(|result| result.http_status().unwrap_or(u16::MAX)) {
-        let part = Some(Part::AtOnce);
-        let sight = Sight { part, deliveries: EVENTS, alike, result, effect: Effect::NotProbed };
-        return Ok(Found::seen(RuleVerdict::Fail, sight));
+    if let Some(worst) = refused.into_iter().max_by_key(gravity) {
+        return Ok(Found::at_once(RuleVerdict::Fail, EVENTS, alike, worst));
     }
     let mut series = Series::new(bench, Expected::Handled);
     for result in handled {

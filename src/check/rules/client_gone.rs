@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use crate::activity::{Cause, CutAfter, Part};
+use crate::activity::{CutAfter, Part};
 use crate::check::bench::Bench;
 use crate::check::found::{Expected, Verdict};
 use crate::check::series::Series;
@@ -15,12 +15,7 @@ const NOTICED: Duration = Duration::from_millis(200);
 /// A delivery whose body never comes, and the control delivery after it.
 pub(super) async fn check(bench: &Bench) -> Verdict {
     let mut series = Series::new(bench, Expected::Handled);
-    let cut = bench.cut_off(&bench.paid()?.call(bench.now()), CutAfter::Headers).await;
-    if matches!(cut.cause, Some(Cause::CutOff { .. })) {
-        series = series.connected();
-    } else {
-        series.judge(None, cut)?;
-    }
+    series.cut_off(None, &bench.paid()?, CutAfter::Headers).await?;
     // What breaks over it breaks once it is noticed.
     sleep(NOTICED).await;
     let event = bench.paid()?;

@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use super::resend_same_id::unless_told_here;
-use crate::activity::{AttemptResult, Effect, Part, RuleVerdict, Sight, Skip};
+use crate::activity::{AttemptResult, Part, RuleVerdict, Skip};
 use crate::check::bench::Bench;
 use crate::check::effect::of_repeats;
-use crate::check::found::{Expected, Found, Verdict, is_handled};
+use crate::check::found::{Expected, Found, Verdict, gravity, is_handled};
 use crate::check::orders::Event;
 use crate::check::series::Series;
 use crate::check::watch::Watch;
@@ -20,10 +20,7 @@ const COPIES: u32 = 5;
 pub(super) async fn check(bench: &Arc<Bench>) -> Verdict {
     let event = bench.paid()?;
     let watch = Watch::begin(bench).await;
-    let results = bench.at_once((0..COPIES).map(|_| event.call(bench.now())).collect()).await;
-    if !results.iter().any(AttemptResult::has_connected) {
-        return Err(Found::skipped(Skip::ServerGone));
-    }
+    let results = bench.at_once((0..COPIES).map(|_| event.call(bench.now())).collect()).await?;
     let (handled, refused): (Vec<_>, Vec<_>) = results.into_iter().partition(is_handled);
     if !refused.is_empty() {
         let found = refuse(bench, &event, refused).await.unwrap_or_else(|found| found);
@@ -50,14 +47,5 @@ async fn refuse(bench: &Bench, event: &Event, refused: Vec<AttemptResult>) -> Ve
         series.attempt(Part::ResendAfter, event, 1).await?;
     }
     let verdict = if says_busy { RuleVerdict::Warn } else { RuleVerdict::Fail };
-    let part = Some(Part::AtOnce);
-    Ok(Found::seen(
-        verdict,
-        Sight { part, deliveries: COPIES, alike, result: worst, effect: Effect::NotProbed },
-    ))
-}
-
-/// The worst has no answer, the next worst the highest status.
-fn gravity(result: &AttemptResult) -> u16 {
-    result.http_status().unwrap_or(u16::MAX)
+    Ok(Found::at_once(verdict, COPIES, alike, worst))
 }

@@ -2,7 +2,7 @@
 //! never hears, and sends again (section 1 of the facts: no answer is a failure).
 
 use super::resend_same_id::unless_told_here;
-use crate::activity::{Cause, CutAfter, Part};
+use crate::activity::{CutAfter, Part};
 use crate::check::bench::Bench;
 use crate::check::effect::of_repeats;
 use crate::check::found::{Expected, Verdict};
@@ -14,13 +14,7 @@ pub(super) async fn check(bench: &Bench) -> Verdict {
     let event = bench.paid()?;
     let mut watch = Watch::begin(bench).await;
     let mut series = Series::new(bench, Expected::Handled);
-    let cut = bench.cut_off(&event.call(bench.now()), CutAfter::Response).await;
-    if matches!(cut.cause, Some(Cause::CutOff { .. })) {
-        series = series.connected();
-    } else {
-        // It broke before it could be cut off.
-        series.judge(Some(Part::First), cut)?;
-    }
+    series.cut_off(Some(Part::First), &event, CutAfter::Response).await?;
     watch.settle().await;
     if let Err(found) = series.attempt(Part::ResendUnheard, &event, 1).await {
         return Err(unless_told_here(found, bench).await);

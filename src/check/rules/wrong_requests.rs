@@ -6,7 +6,6 @@ use http::header::CONTENT_TYPE;
 
 use crate::check::bench::Bench;
 use crate::check::found::{Expected, Verdict};
-use crate::check::orders;
 use crate::check::series::Series;
 use crate::outbound::Call;
 
@@ -25,7 +24,7 @@ pub(super) async fn empty_body(bench: &Bench) -> Verdict {
 
 /// A GET, as a browser or a search engine makes it.
 pub(super) async fn get_request(bench: &Bench) -> Verdict {
-    answered(bench, orders::get(), Expected::ClientError).await
+    answered(bench, Call::get(), Expected::ClientError).await
 }
 
 /// The control delivery as plain text: the exact content type is not documented (section 1 of the facts).
