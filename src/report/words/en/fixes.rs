@@ -176,6 +176,88 @@ const HANG_UP: Code = &[
 
 const NO_CODE: Code = &[];
 
+/// In the order of the rules.
+const OF_RULES: [(Rule, &str, Code); 30] = [
+    (Rule::Exactly200, hints::hint(Hint::Other2xx), ANSWER_200),
+    (Rule::NoRedirect, "answer under the URL that is registered, without a redirect", FINAL_URL),
+    (Rule::Within10s, "answer 200 first, work afterwards", ANSWER_FIRST),
+    (Rule::DepositFlatBody, "know DEPOSIT_CALLBACK by its fields, and read them at the top", FLAT_DEPOSIT),
+    (
+        Rule::UnsignedAccepted,
+        "check the signature of payout.changed and seller.changed alone: nothing else has one",
+        SIGNED_ONLY,
+    ),
+    (Rule::UnknownEvent, "answer 200 to what you don't handle", DEFAULT_BRANCH),
+    (Rule::UnknownField, "let fields pass that you don't read", LOOSE),
+    (
+        Rule::CreatedAtForms,
+        "read 0 to 9 digits of a second; without an offset, it is Korean time",
+        READ_DATES,
+    ),
+    (Rule::KeyOrder, "parse the JSON, and don't search its text", NO_CODE),
+    (Rule::WholePayment, "take the whole Payment, in which nearly every field may be null", NULLABLE),
+    (
+        Rule::ResendSameId,
+        "keep the transmission id with the work, and answer 200 when it comes again",
+        UNIQUE_ID,
+    ),
+    (
+        Rule::ConcurrentDuplicate,
+        "let the database decide who comes first, in the transaction that does the work",
+        UNIQUE_ID,
+    ),
+    (
+        Rule::CutOffDuplicate,
+        "finish what a sender that hung up has asked for, and answer 200 when it comes again",
+        UNIQUE_ID,
+    ),
+    (
+        Rule::DoubleSubscription,
+        "do the work once per order and status, not per transmission; or subscribe to one of the two",
+        NO_CODE,
+    ),
+    (
+        Rule::LateOldState,
+        "compare createdAt with that of the newest state you have, or ask the API, and keep what is newer",
+        NO_CODE,
+    ),
+    (
+        Rule::DepositReversal,
+        "take WAITING_FOR_DEPOSIT after DONE as the deposit taken back, and hold what was paid for",
+        NO_CODE,
+    ),
+    (Rule::CancelRest, "read what is left from balanceAmount, not from the status", NO_CODE),
+    (
+        Rule::SignatureValid,
+        "HMAC-SHA-256 with the security key over the bytes as received, a colon and the transmission time",
+        RAW_BODY,
+    ),
+    (Rule::SignatureTwoValues, "split the header at its commas, and let one match be enough", ANY_VALUE),
+    (Rule::SignatureForged, "answer 401 unless a signature is there and matches", COMPARE),
+    (Rule::SignatureStale, "sign with the transmission time of this very request", NO_CODE),
+    (
+        Rule::SecretRight,
+        "save the secret that the confirm call returns with the order, and compare with that one",
+        NO_CODE,
+    ),
+    (
+        Rule::SecretWrong,
+        "compare secret with the one that the confirm call returned for this order, and answer 401",
+        COMPARE,
+    ),
+    (Rule::MalformedJson, "answer 400 to what can't be read", BAD_REQUEST),
+    (Rule::EmptyBody, "answer 400 to what can't be read", BAD_REQUEST),
+    (Rule::GetRequest, "answer POST alone, and 405 to the rest", POST_ONLY),
+    (Rule::WrongContentType, "read the body as JSON whatever its type says, or answer 415", ANY_TYPE),
+    (Rule::LargeBody, "let bodies of 1 MB pass", LARGER),
+    (
+        Rule::Burst,
+        "answer first and work from a queue, so that events don't wait for each other",
+        ANSWER_FIRST,
+    ),
+    (Rule::ClientGone, "let a broken request end alone", HANG_UP),
+];
+
 /// What a framework is called.
 pub fn framework(framework: Framework) -> &'static str {
     match framework {
@@ -192,7 +274,10 @@ pub fn framework(framework: Framework) -> &'static str {
 pub fn fix(fix: Fix) -> FixWords {
     let (sentence, code) = match fix {
         Fix::Likely(hint) => (hints::hint(hint), of_hint(hint)),
-        Fix::OfRule(rule) => of_rule(rule),
+        Fix::OfRule(rule) => {
+            let (_, sentence, code) = OF_RULES[rule as usize];
+            (sentence, code)
+        }
     };
     FixWords { sentence, code }
 }
@@ -213,79 +298,10 @@ fn of_hint(hint: Hint) -> Code {
     }
 }
 
-fn of_rule(rule: Rule) -> (&'static str, Code) {
-    match rule {
-        Rule::Exactly200 => (hints::hint(Hint::Other2xx), ANSWER_200),
-        Rule::NoRedirect => ("answer under the URL that is registered, without a redirect", FINAL_URL),
-        Rule::Within10s => ("answer 200 first, work afterwards", ANSWER_FIRST),
-        Rule::DepositFlatBody => {
-            ("know DEPOSIT_CALLBACK by its fields, and read them at the top", FLAT_DEPOSIT)
-        }
-        Rule::UnsignedAccepted => (
-            "check the signature of payout.changed and seller.changed alone: nothing else has one",
-            SIGNED_ONLY,
-        ),
-
-        Rule::UnknownEvent => ("answer 200 to what you don't handle", DEFAULT_BRANCH),
-        Rule::UnknownField => ("let fields pass that you don't read", LOOSE),
-        Rule::CreatedAtForms => {
-            ("read 0 to 9 digits of a second; without an offset, it is Korean time", READ_DATES)
-        }
-        Rule::KeyOrder => ("parse the JSON, and don't search its text", NO_CODE),
-        Rule::WholePayment => ("take the whole Payment, in which nearly every field may be null", NULLABLE),
-        Rule::LargeBody => ("let bodies of 1 MB pass", LARGER),
-        Rule::Burst => {
-            ("answer first and work from a queue, so that events don't wait for each other", ANSWER_FIRST)
-        }
-        Rule::ClientGone => ("let a broken request end alone", HANG_UP),
-        Rule::MalformedJson | Rule::EmptyBody => ("answer 400 to what can't be read", BAD_REQUEST),
-        Rule::GetRequest => ("answer POST alone, and 405 to the rest", POST_ONLY),
-        Rule::WrongContentType => ("read the body as JSON whatever its type says, or answer 415", ANY_TYPE),
-        _ => of_repeat_or_forgery(rule),
-    }
-}
-
-fn of_repeat_or_forgery(rule: Rule) -> (&'static str, Code) {
-    match rule {
-        Rule::ResendSameId => {
-            ("keep the transmission id with the work, and answer 200 when it comes again", UNIQUE_ID)
-        }
-        Rule::ConcurrentDuplicate => {
-            ("let the database decide who comes first, in the transaction that does the work", UNIQUE_ID)
-        }
-        Rule::CutOffDuplicate => {
-            ("finish what a sender that hung up has asked for, and answer 200 when it comes again", UNIQUE_ID)
-        }
-        Rule::DoubleSubscription => (
-            "do the work once per order and status, not per transmission; or subscribe to one of the two",
-            NO_CODE,
-        ),
-        Rule::LateOldState => (
-            "compare createdAt with that of the newest state you have, or ask the API, and keep what is newer",
-            NO_CODE,
-        ),
-        Rule::DepositReversal => (
-            "take WAITING_FOR_DEPOSIT after DONE as the deposit taken back, and hold what was paid for",
-            NO_CODE,
-        ),
-        Rule::CancelRest => ("read what is left from balanceAmount, not from the status", NO_CODE),
-        Rule::SignatureValid => (
-            "HMAC-SHA-256 with the security key over the bytes as received, a colon and the transmission time",
-            RAW_BODY,
-        ),
-        Rule::SignatureTwoValues => {
-            ("split the header at its commas, and let one match be enough", ANY_VALUE)
-        }
-        Rule::SignatureForged => ("answer 401 unless a signature is there and matches", COMPARE),
-        Rule::SignatureStale => ("sign with the transmission time of this very request", NO_CODE),
-        Rule::SecretRight => (
-            "save the secret that the confirm call returns with the order, and compare with that one",
-            NO_CODE,
-        ),
-        Rule::SecretWrong => (
-            "compare secret with the one that the confirm call returned for this order, and answer 401",
-            COMPARE,
-        ),
-        _ => ("", NO_CODE),
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_rule_has_its_own_fix() {
+        assert!(super::OF_RULES.iter().map(|(rule, ..)| *rule).eq(super::Rule::all()));
     }
 }

@@ -3,7 +3,7 @@
 use crate::activity::Hint;
 
 /// The hint's sentence.
-pub fn hint(hint: Hint) -> &'static str {
+pub const fn hint(hint: Hint) -> &'static str {
     match hint {
         Hint::Nest201 => "NestJS answers @Post with 201: add @HttpCode(200)",
         Hint::Other2xx => "answer exactly 200, with or without a body",
