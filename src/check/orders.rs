@@ -242,10 +242,7 @@ impl Event {
 
     /// What its body says.
     fn read(&self) -> Option<toss::Event> {
-        match Content::read(&self.body) {
-            Content::Event(event) => Some(event),
-            _ => None,
-        }
+        Content::read(&self.body).into_event()
     }
 
     /// The whole payment that it carries, and when that came to its state.

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use super::job::Job;
 use super::names::{id_at, last_place};
-use super::query::Reader;
+use super::query::{ID_AT, Reader};
 use super::row::{bounded, known, nanoseconds, timestamp};
 use super::store;
 use super::{History, HistoryError};
@@ -46,8 +46,6 @@ const RECORDED: &str = "
         AND (kind = 'PAYMENT_STATUS_CHANGED' AND amount IS NOT NULL OR kind = 'ORDER_PAYMENT_STATUS_CHANGED')";
 
 const EVENT_AT: &str = "SELECT first_arrival, body FROM event WHERE seq = ?1";
-
-const ID_AT: &str = "SELECT id FROM event WHERE seq = ?1";
 
 /// A state of a payment.
 #[derive(Clone, Debug)]
@@ -195,8 +193,7 @@ impl Reader {
         let event =
             self.one(EVENT_AT, [place.0], |row| Ok((timestamp(row.get(0)?), row.get::<_, Vec<u8>>(1)?)))?;
         Ok(event.and_then(|(known_at, body)| {
-            let content = Content::read(&body.into());
-            let event = content.event()?;
+            let event = Content::read(&body.into()).into_event()?;
             Some(PaymentState {
                 payment: event.payment()?,
                 changed_at: event.made_at().unwrap_or(known_at),
@@ -236,8 +233,7 @@ fn made_state(row: &Row<'_>) -> rusqlite::Result<PaymentState> {
 fn names_at(row: &Row<'_>) -> rusqlite::Result<(i64, Option<(String, String)>)> {
     let place = row.get(0)?;
     if let Some(body) = row.get::<_, Option<Vec<u8>>>(3)? {
-        let content = Content::read(&body.into());
-        let payment = content.event().and_then(crate::toss::Event::payment);
+        let payment = Content::read(&body.into()).into_event().and_then(|event| event.payment());
         let names = payment.map(|it| (bounded(&it.key).into_owned(), bounded(&it.order_id).into_owned()));
         return Ok((place, names));
     }
@@ -256,10 +252,7 @@ mod tests {
         for query in
             [FORGET_OLDER, KEEP, KEEP_NEWEST, MADE_WITH_KEY, MADE_FOR_ORDER, RECORDED, EVENT_AT, ID_AT]
         {
-            let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
-            let none = vec![rusqlite::types::Null; plan.parameter_count()];
-            let steps = plan.query_map(rusqlite::params_from_iter(none), |row| row.get(3)).unwrap();
-            for step in steps.collect::<Result<Vec<String>, _>>().unwrap() {
+            for step in store::plan_of(&connection, query) {
                 assert!(!step.starts_with("SCAN"), "{query}\n{step}");
             }
         }

@@ -29,7 +29,7 @@ const EVENT: &str = "
 
 const NEWEST: &str = "SELECT seq FROM event ORDER BY seq DESC LIMIT ?1 OFFSET ?2";
 
-const ID_AT: &str = "SELECT id FROM event WHERE seq = ?1";
+pub(super) const ID_AT: &str = "SELECT id FROM event WHERE seq = ?1";
 
 /// The highest count and the first request that carried it: of the first request and the re-sends.
 const HIGHEST_COUNT: &str = "

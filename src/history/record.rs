@@ -245,10 +245,7 @@ mod tests {
             LAST_ANSWER,
             DELIVERIES,
         ] {
-            let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
-            let none = vec![rusqlite::types::Null; plan.parameter_count()];
-            let steps = plan.query_map(rusqlite::params_from_iter(none), |row| row.get(3)).unwrap();
-            for step in steps.collect::<Result<Vec<String>, _>>().unwrap() {
+            for step in store::plan_of(&connection, query) {
                 assert!(!["SCAN event", "SCAN delivery"].contains(&&*step), "{query}\n{step}");
             }
         }

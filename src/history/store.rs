@@ -161,6 +161,15 @@ pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
+/// The steps of a query, as `EXPLAIN QUERY PLAN` tells them.
+#[cfg(test)]
+pub(super) fn plan_of(connection: &Connection, query: &str) -> Vec<String> {
+    let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
+    let none = vec![rusqlite::types::Null; plan.parameter_count()];
+    let steps = plan.query_map(rusqlite::params_from_iter(none), |row| row.get(3)).unwrap();
+    steps.collect::<Result<_, _>>().unwrap()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

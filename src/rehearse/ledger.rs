@@ -41,14 +41,12 @@ impl Ledger {
         if places.file.is_none() && places.books.is_none() || !tells_of_payment(event) {
             return None;
         }
-        let history = places.history().await;
-        let order_id = event.order_id.as_deref().filter(|_| event.payment().is_none());
-        let before = match (order_id, history) {
-            (Some(order_id), Some(Ok(history))) => history.made_payment(order_id).await.ok().flatten(),
-            _ => None,
+        let payment = if let Some(payment) = event.payment() {
+            payment
+        } else {
+            let before = places.made_before(event.order_id.as_deref()?).await;
+            payment_behind(event, base, before.as_ref())?
         };
-        let before = before.or_else(|| places.held(order_id?));
-        let payment = payment_behind(event, base, before.as_ref())?;
         let state = PaymentState { payment, changed_at: event.made_at().unwrap_or(now), known_at: now };
         self.keep(state, 0).await
     }
@@ -97,8 +95,13 @@ impl Places {
         Some(self.history.get_or_init(open).await)
     }
 
-    fn held(&self, order_id: &str) -> Option<Payment> {
-        self.books.as_ref()?.held(order_id)
+    /// The newest payment that was written down for this order.
+    async fn made_before(&self, order_id: &str) -> Option<Payment> {
+        let kept = match self.history().await {
+            Some(Ok(history)) => history.made_payment(order_id).await.ok().flatten(),
+            _ => None,
+        };
+        kept.or_else(|| self.books.as_ref()?.held(order_id))
     }
 }
 

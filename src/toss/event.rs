@@ -72,6 +72,14 @@ impl Content {
             _ => None,
         }
     }
+
+    /// The same, with the content given up for it.
+    pub fn into_event(self) -> Option<Event> {
+        match self {
+            Self::Event(event) => Some(event),
+            _ => None,
+        }
+    }
 }
 
 impl Event {
@@ -104,10 +112,7 @@ mod tests {
     use super::{Content, Event};
 
     fn event(body: &'static str) -> Event {
-        match Content::read(&Bytes::from_static(body.as_bytes())) {
-            Content::Event(event) => event,
-            other => panic!("{other:?}"),
-        }
+        Content::read(&Bytes::from_static(body.as_bytes())).into_event().expect("an event")
     }
 
     const CALLBACK: &str = r#"{"secret":"s","status":"DONE","transactionKey":"t","orderId":"order-1"}"#;

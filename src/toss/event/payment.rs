@@ -3,8 +3,9 @@
 use bytes::Bytes;
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 
+use super::read::{Payload, Value};
 use super::{Amount, Event, EventType};
-use crate::json::{self, Document};
+use crate::json::Document;
 
 /// A whole Payment: what the look-up of section 6 answers with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,19 +50,15 @@ impl PaymentName {
 impl Payment {
     /// Reads a Payment's JSON. None for the three fields that `data` had in 2022 (section 4).
     pub fn read(bytes: Bytes) -> Option<Self> {
-        let document = Document::read(&bytes)?;
-        let text = |name| member(document, name).and_then(|value| plain(value.as_str()));
-        let total = member(document, "totalAmount")?.as_str();
+        let payload = Payload::read(&mut Document::read(&bytes)?.steps());
         Some(Self {
-            key: text("paymentKey")?,
-            order_id: text("orderId")?,
-            status: text("status")?,
-            amount: total
-                .starts_with(|first: char| first == '-' || first.is_ascii_digit())
-                .then(|| Amount(total.into()))?,
-            currency: text("currency"),
-            method: text("method"),
-            secret: text("secret"),
+            key: payload.payment_key.text()?,
+            order_id: payload.order_id.text()?,
+            status: payload.status.text()?,
+            amount: payload.total_amount.number()?,
+            currency: payload.currency.text(),
+            method: payload.method.text(),
+            secret: payload.secret.text(),
             bytes,
         })
     }
@@ -70,10 +67,10 @@ impl Payment {
 impl Event {
     /// The whole Payment that the event carries: as `data`, or in `LinkPay`'s event within it.
     pub fn payment(&self) -> Option<Payment> {
-        let data = member(Document::read_again(&self.bytes)?, "data")?;
+        let data = member(Document::read_again(&self.bytes)?, "data").0?;
         let payment = match self.event_type {
             EventType::PaymentStatusChanged => data,
-            EventType::OrderPaymentStatusChanged => member(data, "payment")?,
+            EventType::OrderPaymentStatusChanged => member(data, "payment").0?,
             _ => return None,
         };
         Payment::read(self.bytes.slice_ref(payment.as_str().as_bytes()))
@@ -81,7 +78,7 @@ impl Event {
 
     /// What a member of the flat event, or of the envelope, says.
     pub fn text(&self, name: &str) -> Option<String> {
-        member(Document::read_again(&self.bytes)?, name).and_then(|value| plain(value.as_str()))
+        member(Document::read_again(&self.bytes)?, name).text()
     }
 
     /// When the event was made, as `createdAt` says: with an offset, or in Korean time without one,
@@ -94,23 +91,18 @@ impl Event {
 }
 
 /// The member of an object that readers find: the last of its name.
-fn member<'a>(object: Document<'a>, name: &str) -> Option<Document<'a>> {
+fn member<'a>(object: Document<'a>, name: &str) -> Value<'a> {
+    let mut found = Value::default();
     let mut steps = object.steps();
-    if !steps.enter_object() {
-        return None;
-    }
-    let mut found = None;
-    while let Some(key) = steps.next_key() {
-        let value = steps.value();
-        if key == name {
-            found = Some(value);
+    if steps.enter_object() {
+        while let Some(key) = steps.next_key() {
+            let value = steps.value();
+            if key == name {
+                found = Value(Some(value));
+            }
         }
     }
     found
-}
-
-fn plain(token: &str) -> Option<String> {
-    json::plain(token).map(std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -121,10 +113,7 @@ mod tests {
     use crate::toss::Content;
 
     fn event(body: &'static str) -> Event {
-        match Content::read(&Bytes::from_static(body.as_bytes())) {
-            Content::Event(event) => event,
-            other => panic!("{other:?}"),
-        }
+        Content::read(&Bytes::from_static(body.as_bytes())).into_event().expect("an event")
     }
 
     #[test]

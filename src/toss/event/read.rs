@@ -30,18 +30,18 @@ impl Content {
 
 /// A value as it stands in the body; asked for as what it should be, it is none if it's something else.
 #[derive(Clone, Copy, Default)]
-struct Value<'a>(Option<Document<'a>>);
+pub(super) struct Value<'a>(pub(super) Option<Document<'a>>);
 
 impl<'a> Value<'a> {
     fn next(steps: &mut Steps<'a>) -> Self {
         Self(Some(steps.value()))
     }
 
-    fn text(self) -> Option<String> {
+    pub(super) fn text(self) -> Option<String> {
         json::plain(self.0?.as_str()).map(Cow::into_owned)
     }
 
-    fn number(self) -> Option<Amount> {
+    pub(super) fn number(self) -> Option<Amount> {
         let token = self.0?.as_str();
         token.starts_with(|first: char| first == '-' || first.is_ascii_digit()).then(|| Amount(token.into()))
     }
@@ -52,8 +52,6 @@ impl<'a> Value<'a> {
 struct Envelope<'a> {
     event_type: Value<'a>,
     created_at: Value<'a>,
-    /// Only in envelope B.
-    secret: Value<'a>,
     /// The fields of envelope B.
     flat: Payload<'a>,
     /// Envelope A's `data`.
@@ -70,7 +68,6 @@ impl<'a> Envelope<'a> {
             match &*key {
                 "eventType" => envelope.event_type = Value::next(steps),
                 "createdAt" => envelope.created_at = Value::next(steps),
-                "secret" => envelope.secret = Value::next(steps),
                 "data" => envelope.data = Payload::read(steps),
                 "entityBody" => envelope.entity_body = Payload::read(steps),
                 name => envelope.flat.take(name, steps),
@@ -110,31 +107,32 @@ impl<'a> Envelope<'a> {
 
     /// The flat event has no `eventType`; its fields tell. `createdAt` alone may be missing.
     fn is_deposit_callback(&self) -> bool {
-        let fields = [self.secret, self.flat.status, self.flat.transaction_key, self.flat.order_id];
+        let fields = [self.flat.secret, self.flat.status, self.flat.transaction_key, self.flat.order_id];
         fields.into_iter().all(|field| field.text().is_some())
     }
 }
 
 /// What an event is about: a Payment, a Cancel, a payout, …: the fields that are asked for.
 #[derive(Default)]
-struct Payload<'a> {
+pub(super) struct Payload<'a> {
     is_object: bool,
-    status: Value<'a>,
+    pub(super) status: Value<'a>,
     cancel_status: Value<'a>,
-    order_id: Value<'a>,
-    payment_key: Value<'a>,
-    method: Value<'a>,
-    currency: Value<'a>,
+    pub(super) order_id: Value<'a>,
+    pub(super) payment_key: Value<'a>,
+    pub(super) method: Value<'a>,
+    pub(super) currency: Value<'a>,
+    pub(super) secret: Value<'a>,
     transaction_key: Value<'a>,
     last_transaction_key: Value<'a>,
-    total_amount: Value<'a>,
+    pub(super) total_amount: Value<'a>,
     cancel_amount: Value<'a>,
     amount: Value<'a>,
 }
 
 impl<'a> Payload<'a> {
     /// Reads the value that comes next; no fields if it is no object.
-    fn read(steps: &mut Steps<'a>) -> Self {
+    pub(super) fn read(steps: &mut Steps<'a>) -> Self {
         let mut payload = Self { is_object: steps.enter_object(), ..Self::default() };
         if payload.is_object {
             while let Some(key) = steps.next_key() {
@@ -156,6 +154,7 @@ impl<'a> Payload<'a> {
             "paymentKey" => self.payment_key = value,
             "method" => self.method = value,
             "currency" => self.currency = value,
+            "secret" => self.secret = value,
             "transactionKey" => self.transaction_key = value,
             "lastTransactionKey" => self.last_transaction_key = value,
             "totalAmount" => self.total_amount = value,

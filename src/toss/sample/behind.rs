@@ -82,10 +82,7 @@ mod tests {
     }
 
     fn read(body: impl Into<bytes::Bytes>) -> Event {
-        match Content::read(&body.into()) {
-            Content::Event(event) => event,
-            other => panic!("{other:?}"),
-        }
+        Content::read(&body.into()).into_event().expect("an event")
     }
 
     fn event(event_type: EventType, change: impl FnOnce(&mut Wanted)) -> Event {
