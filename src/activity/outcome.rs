@@ -138,6 +138,14 @@ impl AttemptResult {
     pub fn has_connected(&self) -> bool {
         self.outcome != Outcome::Unreachable && self.cause != Some(Cause::ConnectTimeout)
     }
+
+    /// An answer with this status and body.
+    #[cfg(test)]
+    pub(crate) fn answered(status: u16, body: &'static str, elapsed: Duration) -> Self {
+        let body = Bytes::from_static(body.as_bytes());
+        let response = Response { status, headers: HeaderMap::new(), body, truncated: false };
+        Self { outcome: Outcome::of_status(status), response: Some(response), cause: None, elapsed }
+    }
 }
 
 /// What Toss Payments would make of an answer.

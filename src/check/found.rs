@@ -101,21 +101,12 @@ pub(super) fn is_handled(result: &AttemptResult) -> bool {
 mod tests {
     use std::time::Duration;
 
-    use bytes::Bytes;
-    use http::HeaderMap;
-
     use super::Expected;
     use crate::activity::RuleVerdict::{Fail, Pass, Warn};
-    use crate::activity::{AttemptResult, Cause, Outcome, Response};
+    use crate::activity::{AttemptResult, Cause, Outcome};
 
     fn answered(status: u16) -> AttemptResult {
-        let response = Response { status, headers: HeaderMap::new(), body: Bytes::new(), truncated: false };
-        AttemptResult {
-            outcome: Outcome::of_status(status),
-            response: Some(response),
-            cause: None,
-            elapsed: Duration::ZERO,
-        }
+        AttemptResult::answered(status, "", Duration::ZERO)
     }
 
     #[test]

@@ -62,20 +62,11 @@ fn rank(failing: Failing) -> (u8, u16) {
 mod tests {
     use std::time::Duration;
 
-    use bytes::Bytes;
-    use http::HeaderMap;
-
     use super::Tally;
-    use crate::activity::{AttemptResult, Cause, Failing, Outcome, Response};
+    use crate::activity::{AttemptResult, Cause, Failing, Outcome};
 
     fn answered(status: u16) -> AttemptResult {
-        let response = Response { status, headers: HeaderMap::new(), body: Bytes::new(), truncated: false };
-        AttemptResult {
-            outcome: Outcome::of_status(status),
-            response: Some(response),
-            cause: None,
-            elapsed: Duration::from_millis(u64::from(status)),
-        }
+        AttemptResult::answered(status, "", Duration::from_millis(u64::from(status)))
     }
 
     fn unanswered(outcome: Outcome, cause: Cause) -> AttemptResult {

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use super::{Language, Lines, Look, Occasion, Reporter, Reveal, Screen, Times};
 use crate::activity::{
     Activity, Answered, AttemptResult, Cause, DeliveryStatus, EventId, Forwarded, Listening, Outcome,
-    Received, Repeat, Request, Response, TossWould, What,
+    Received, Repeat, Request, TossWould, What,
 };
 use crate::toss::{Content, SignatureCheck, Transmission};
 
@@ -111,17 +111,7 @@ pub(super) fn arrival(time: &str, received: Received) -> Activity {
 
 /// A call that was answered with this status and body.
 pub(super) fn answer(status: u16, body: &'static str, milliseconds: u64) -> AttemptResult {
-    AttemptResult {
-        outcome: Outcome::of_status(status),
-        response: Some(Response {
-            status,
-            headers: HeaderMap::new(),
-            body: Bytes::from_static(body.as_bytes()),
-            truncated: false,
-        }),
-        cause: None,
-        elapsed: Duration::from_millis(milliseconds),
-    }
+    AttemptResult::answered(status, body, Duration::from_millis(milliseconds))
 }
 
 /// A call without an answer.

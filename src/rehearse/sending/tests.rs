@@ -4,7 +4,7 @@ use http::HeaderMap;
 use tokio::time::sleep;
 
 use super::*;
-use crate::activity::{Cause, DeliveryStatus, Outcome as CallOutcome, Response, Sent, Waiting};
+use crate::activity::{Cause, DeliveryStatus, Outcome as CallOutcome, Sent, Waiting};
 use crate::rehearse::{Ledger, Retry, Signing, Source, When};
 use crate::timeline::Speed;
 use crate::toss::sample::Wanted;
@@ -34,14 +34,7 @@ fn plan(event_type: EventType, count: u64) -> TriggerPlan {
 }
 
 fn answered(status: u16) -> AttemptResult {
-    let response =
-        Response { status, headers: HeaderMap::new(), body: bytes::Bytes::new(), truncated: false };
-    AttemptResult {
-        outcome: CallOutcome::of_status(status),
-        response: Some(response),
-        cause: None,
-        elapsed: Duration::from_millis(1),
-    }
+    AttemptResult::answered(status, "", Duration::from_millis(1))
 }
 
 fn refused() -> AttemptResult {
