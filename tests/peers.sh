@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What isn't ours, against the built program: curl as the sender, the shells that read the completions, the
-# reader of the man pages, a browser for the pictures, a calendar library, servers in Express, NestJS and FastAPI.
+# reader of the man pages, a browser for the pictures, a calendar library, servers in Express, NestJS and FastAPI,
+# readers of JUnit's reports.
 # Installs what is missing (Debian) and fails where it can't.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -155,5 +156,8 @@ ok "icalendar reads the attempts and outages, to the second"
 
 # Servers in the stacks that merchants use.
 . tests/peers/stacks.sh
+
+# Reports for JUnit's readers.
+. tests/peers/reports.sh
 
 say "$passed passed, 0 failed"
