@@ -2,6 +2,7 @@
 
 pub mod against;
 pub mod api;
+mod chains;
 mod countdown;
 pub mod demo;
 mod ledger;

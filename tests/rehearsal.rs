@@ -112,7 +112,7 @@ async fn every_event_of_a_run_arrives_once_as_it_was_prepared() {
     let (endpoint, serving) = serve([500].into_iter().chain([200; 19]).collect());
     let plan = plan(EventType::PaymentStatusChanged, 20);
     let prepared: HashSet<Bytes> = (0..20)
-        .map(|index| plan.prepare(index, jiff::Timestamp::UNIX_EPOCH).unwrap().body().clone())
+        .map(|index| plan.prepare(index, jiff::Timestamp::UNIX_EPOCH).unwrap()[0].body().clone())
         .collect();
     let (summary, sent) = run(plan, endpoint).await;
     assert_eq!((sent, summary.sent, summary.accepted, summary.connected), (20, 20, 19, 20));

@@ -159,16 +159,18 @@ fn print(
         Rendering::Markdown => Form::Markdown,
     };
     for index in 0..plan.count {
-        let prepared = plan
+        let chain = plan
             .prepare(index, context.clock.now())
             .map_err(|error| words::failure::trigger(context.language, &error))?;
-        let mut text = shown(&prepared, endpoint, form)?;
-        text.push(b'\n');
-        if index > 0 && form != Form::Json {
-            text.insert(0, b'\n');
-        }
-        if context.print_on(&text)?.is_break() {
-            break;
+        for (step, prepared) in chain.iter().enumerate() {
+            let mut text = shown(prepared, endpoint, form)?;
+            text.push(b'\n');
+            if (index > 0 || step > 0) && form != Form::Json {
+                text.insert(0, b'\n');
+            }
+            if context.print_on(&text)?.is_break() {
+                return Ok(Exit::Success);
+            }
         }
     }
     Ok(Exit::Success)

@@ -1,7 +1,6 @@
 //! A run that sends: its events come up one after the other, each attempt becomes an activity, and
 //! what fails comes again where the plan says so.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::chains::{Chains, Place};
 use super::countdown::{Quiet, count_down};
 use super::tally::Tally;
 use super::trigger::emit;
@@ -18,8 +18,7 @@ use crate::activity::{Activity, AttemptResult, Course, Notice, Retries, SentSumm
 use crate::clock::Clock;
 use crate::delivery::{Attempt, Bounds, Ended, Lull, Plan, Plans, Step, play};
 use crate::outbound::Call;
-use crate::toss::sample::Wanted;
-use crate::toss::{EventType, Policy};
+use crate::toss::Policy;
 
 /// How many events may be pending at once; each takes a hundred bytes. Beyond them no further event
 /// is begun.
@@ -51,8 +50,8 @@ where
     pub(super) async fn until(self, end: &CancellationToken) -> Result<Outcome, TriggerError> {
         let begun = Instant::now();
         if self.plan.count > 0 {
-            let first = self.plan.prepare(0, self.clock.now())?;
-            if let Some(notice) = first.notice().filter(|_| !self.activities.is_closed()) {
+            let notice = self.plan.check(self.clock.now())?;
+            if let Some(notice) = notice.filter(|_| !self.activities.is_closed()) {
                 emit(self.activities, self.clock, What::Notice(notice)).await;
             }
         }
@@ -62,12 +61,12 @@ where
         let bounds = Bounds { calls: self.plan.concurrency, plans: MOST_PENDING };
         let sending = Arc::new(Sending {
             resends: policy.resends(),
+            chains: Chains::new(self.plan.count, self.plan.source.steps()),
             plan: self.plan,
             to: self.to,
             send: self.send,
             clock: self.clock.clone(),
             activities: self.activities.clone(),
-            next: AtomicU64::new(0),
             so_far: Mutex::default(),
             quiet,
             broken: OnceLock::new(),
@@ -109,10 +108,9 @@ fn policy_of(plan: &TriggerPlan) -> Policy {
 /// An event of the run. It is made anew for each attempt: the same each time, and cheap to keep.
 #[derive(Clone, Copy, Debug)]
 struct Event {
-    index: u64,
-    made_at: Timestamp,
-    /// When its first attempt was due, on the simulated clock.
-    first_at: Timestamp,
+    place: Place,
+    /// Its first attempt, which the simulated clock begins with.
+    first: Attempt,
 }
 
 struct Sending<Send> {
@@ -122,8 +120,7 @@ struct Sending<Send> {
     clock: Clock,
     activities: mpsc::Sender<Activity>,
     resends: u32,
-    /// The index of the next event.
-    next: AtomicU64,
+    chains: Chains,
     so_far: Mutex<SoFar>,
     quiet: watch::Sender<Quiet>,
     /// Why an event could not be made.
@@ -150,17 +147,13 @@ where
         if self.activities.is_closed() {
             return None;
         }
-        let index = self.next.fetch_add(1, Ordering::Relaxed);
-        if index >= self.plan.count {
-            return None;
-        }
-        let made_at = self.plan.moment(self.clock.now());
-        let first_at = whole_second(made_at);
-        Some((Event { index, made_at, first_at }, Plan::first(first_at)))
+        let place = self.chains.next(|| self.plan.moment(self.clock.now())).await?;
+        let first = self.plan.first(place);
+        Some((Event { place, first }, Plan::restored(first.retried_count, first.at, Duration::ZERO)))
     }
 
     async fn attempt(&self, event: &Event, attempt: Attempt) -> Option<(Prepared, AttemptResult)> {
-        let webhook = self.plan.webhook(event.index, event.made_at);
+        let webhook = self.plan.webhook(event.place);
         let signing = self.plan.signing.as_ref();
         let prepared = webhook.and_then(|webhook| {
             webhook.attempt(attempt.retried_count, attempt.at, signing).map_err(TriggerError::from)
@@ -185,11 +178,15 @@ where
 
     async fn ended(&self, event: &Event, ended: Ended<Prepared>) {
         self.quiet.send_replace(Quiet::Nothing);
-        let since_first = ended.attempt.at.duration_since(event.first_at).unsigned_abs();
-        self.so_far().count(&ended, since_first);
+        let since_first = ended.attempt.at.duration_since(event.first.at).unsigned_abs();
+        self.so_far().count(&ended, event, since_first);
         let course = self.plan.retry.is_some().then(|| self.course(&ended, since_first));
+        let over = (!matches!(ended.step, Step::Waiting(_))).then(|| self.over_at(&ended));
         let sent = ended.made.sent(&self.to, ended.result, course);
         emit(&self.activities, &self.clock, What::Sent(Arc::new(sent))).await;
+        if let Some(at) = over {
+            self.chains.ended(event.place, at);
+        }
     }
 
     fn lull(&self, lull: &Lull) {
@@ -205,11 +202,17 @@ impl<Send> Sending<Send> {
     /// Has the payment behind an event known before anybody can ask for it.
     async fn write_down(&self, prepared: &Prepared, event: &Event) {
         let Some(content) = prepared.webhook().event() else { return };
-        let seed = self.plan.seed_of(event.index);
-        let base = Wanted::new(EventType::PaymentStatusChanged, event.made_at, seed);
-        if let Some(reason) = self.plan.ledger.note(content, base, event.made_at).await {
+        let base = self.plan.payment_of(event.place);
+        let now = event.place.moment;
+        if let Some(reason) = self.plan.ledger.note(content, base, now).await {
             emit(&self.activities, &self.clock, What::Notice(Notice::PaymentsUnknown { reason })).await;
         }
+    }
+
+    /// When an event was over, on the simulated clock of a run that has one.
+    fn over_at(&self, ended: &Ended<Prepared>) -> Timestamp {
+        let over = ended.attempt.at.checked_add(ended.result.elapsed).unwrap_or(Timestamp::MAX);
+        if self.plan.retry.is_some() { over } else { Timestamp::MIN }
     }
 
     fn course(&self, ended: &Ended<Prepared>, since_first: Duration) -> Course {
@@ -251,9 +254,9 @@ impl<Send> Sending<Send> {
 }
 
 impl SoFar {
-    fn count(&mut self, ended: &Ended<Prepared>, since_first: Duration) {
+    fn count(&mut self, ended: &Ended<Prepared>, event: &Event, since_first: Duration) {
         self.tally.count(&ended.result);
-        self.retries.events += u64::from(ended.attempt.retried_count == 0);
+        self.retries.events += u64::from(ended.attempt.retried_count == event.first.retried_count);
         match ended.step {
             Step::Waiting(_) => {}
             Step::Completed => self.retries.completed += 1,
@@ -261,12 +264,6 @@ impl SoFar {
         }
         self.last = Some((ended.attempt, since_first));
     }
-}
-
-/// Transmission times are in whole seconds; begun on one, the simulated clock shows in each of them
-/// just what the policy says.
-fn whole_second(at: Timestamp) -> Timestamp {
-    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 #[cfg(test)]

@@ -8,15 +8,17 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::chains::Place;
 use super::sending::Run;
 use super::{Ledger, Prepared, Signing, Webhook};
-use crate::activity::{Activity, AttemptResult, SentSummary, What};
+use crate::activity::{Activity, AttemptResult, Notice, SentSummary, What};
 use crate::clock::Clock;
+use crate::delivery::Attempt;
 use crate::outbound::{Call, Endpoint, Sender};
 use crate::toss::sample::edit::{Edit, EditError, Missing};
 use crate::toss::sample::{self, SampleError, Wanted};
 use crate::toss::signature::SecurityKeyError;
-use crate::toss::{Policy, TransmissionId};
+use crate::toss::{EventType, Policy, TransmissionId};
 
 /// When seeded events happen where `--at` says nothing: 2026-01-01T09:00:00+09:00. A release that
 /// changed it would change every seeded event.
@@ -124,17 +126,45 @@ pub enum TriggerError {
     Key(#[from] SecurityKeyError),
 }
 
+impl Source {
+    /// How many events each chain has: one, but for a scenario.
+    pub fn steps(&self) -> usize {
+        match self {
+            Self::Sample(_) | Self::Body(_) | Self::Like { .. } => 1,
+        }
+    }
+}
+
 impl TriggerPlan {
-    /// The first attempt of the event with this index, from 0. Pure: the same plan, index and `now`
+    /// The first attempts of the chain with this index, from 0. Pure: the same plan, index and `now`
     /// give the same bytes, and with [`When::Fixed`] `now` doesn't matter.
-    pub fn prepare(&self, index: u64, now: Timestamp) -> Result<Prepared, TriggerError> {
-        let at = self.moment(now);
-        Ok(self.webhook(index, at)?.attempt(0, at, self.signing.as_ref())?)
+    pub fn prepare(&self, index: u64, now: Timestamp) -> Result<Vec<Prepared>, TriggerError> {
+        let place = |step| Place { chain: index, step, moment: self.moment(now), not_before: Timestamp::MIN };
+        (0..self.source.steps()).map(|step| self.first_of(place(step))).collect()
     }
 
-    /// The event with this index, which happens at this time.
-    pub(super) fn webhook(&self, index: u64, at: Timestamp) -> Result<Webhook, TriggerError> {
-        let (id, body, recorded) = self.draw(at, self.seed_of(index))?;
+    /// Makes the first chain, and gives what there is to say of it before it is sent.
+    pub(super) fn check(&self, now: Timestamp) -> Result<Option<Notice>, TriggerError> {
+        Ok(self.prepare(0, now)?.iter().find_map(Prepared::notice))
+    }
+
+    fn first_of(&self, place: Place) -> Result<Prepared, TriggerError> {
+        let Attempt { retried_count, at } = self.first(place);
+        Ok(self.webhook(place)?.attempt(retried_count, at, self.signing.as_ref())?)
+    }
+
+    /// The first attempt of a step.
+    pub(super) fn first(&self, place: Place) -> Attempt {
+        let retried_count = match self.source {
+            Source::Sample(_) | Source::Body(_) | Source::Like { .. } => 0,
+        };
+        let at = place.moment.max(place.not_before);
+        Attempt { retried_count, at: whole_second(at) }
+    }
+
+    /// A step's event.
+    pub(super) fn webhook(&self, place: Place) -> Result<Webhook, TriggerError> {
+        let (id, body, recorded) = self.draw(place.moment, self.seed_of(place.chain))?;
         let edited = self
             .edits
             .iter()
@@ -147,8 +177,13 @@ impl TriggerPlan {
         Ok(Webhook::new(id, edited, &headers))
     }
 
+    /// What is known of the payment that a step tells of, beside the event.
+    pub(super) fn payment_of(&self, place: Place) -> Wanted {
+        Wanted::new(EventType::PaymentStatusChanged, place.moment, self.seed_of(place.chain))
+    }
+
     /// The seed of the event with this index.
-    pub(super) fn seed_of(&self, index: u64) -> u64 {
+    fn seed_of(&self, index: u64) -> u64 {
         self.seed.wrapping_add(index.wrapping_mul(SEED_STEP))
     }
 
@@ -217,6 +252,12 @@ where
     let summary = run.until(end).await?.summary;
     emit(activities, clock, What::SentSummary(Box::new(summary.clone()))).await;
     Ok(summary)
+}
+
+/// Transmission times are in whole seconds; begun on one, the simulated clock shows in each of them
+/// just what the policy says.
+fn whole_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 /// Waits for room; where nobody takes activities any more, there is nobody to tell.

@@ -30,6 +30,13 @@ fn plan(event_type: EventType) -> TriggerPlan {
     }
 }
 
+/// The one event of a chain of one.
+fn only(plan: &TriggerPlan, index: u64, now: Timestamp) -> Prepared {
+    let mut chain = plan.prepare(index, now).unwrap();
+    assert_eq!(chain.len(), 1);
+    chain.remove(0)
+}
+
 fn accepted() -> AttemptResult {
     AttemptResult {
         outcome: Outcome::Accepted,
@@ -47,8 +54,8 @@ fn clock() -> Clock {
 fn the_same_seed_gives_the_same_requests_whatever_the_clock_says() {
     let plan = plan(EventType::PaymentStatusChanged);
     for index in 0..3 {
-        let now = plan.prepare(index, at()).unwrap();
-        let later = plan.prepare(index, Timestamp::MAX).unwrap();
+        let now = only(&plan, index, at());
+        let later = only(&plan, index, Timestamp::MAX);
         assert_eq!(now.body(), later.body());
         assert_eq!(now.headers(), later.headers());
     }
@@ -57,7 +64,7 @@ fn the_same_seed_gives_the_same_requests_whatever_the_clock_says() {
 #[test]
 fn events_of_one_run_differ_in_transmission_and_order() {
     let plan = plan(EventType::DepositCallback);
-    let prepared: Vec<_> = (0..100).map(|index| plan.prepare(index, at()).unwrap()).collect();
+    let prepared: Vec<_> = (0..100).map(|index| only(&plan, index, at())).collect();
     let transmissions: HashSet<_> =
         prepared.iter().map(|prepared| prepared.transmission().id.clone()).collect();
     let orders: HashSet<_> = prepared.iter().map(|prepared| field(prepared, "orderId")).collect();
@@ -70,7 +77,7 @@ fn a_given_order_stays_while_transmissions_differ() {
     let wanted =
         Wanted { order_id: Some("my-order".into()), ..Wanted::new(EventType::DepositCallback, at(), 0) };
     plan.source = Source::Sample(Box::new(wanted));
-    let [first, second] = [0, 1].map(|index| plan.prepare(index, at()).unwrap());
+    let [first, second] = [0, 1].map(|index| only(&plan, index, at()));
     assert_eq!(field(&first, "orderId"), "my-order");
     assert_eq!(field(&first, "orderId"), field(&second, "orderId"));
     assert_ne!(first.transmission().id, second.transmission().id);
@@ -87,7 +94,7 @@ fn without_seed_or_time_events_happen_now() {
     assert_eq!(When::chosen(Some(at()), Some(1)), When::Fixed(at()));
     assert_eq!(SEEDED_EPOCH.to_string(), "2026-01-01T00:00:00Z");
     let plan = TriggerPlan { when: When::Now, ..plan(EventType::DepositCallback) };
-    let prepared = plan.prepare(0, "2025-01-02T03:04:05Z".parse().unwrap()).unwrap();
+    let prepared = only(&plan, 0, "2025-01-02T03:04:05Z".parse().unwrap());
     assert_eq!(prepared.transmission().time.as_deref(), Some("2025-01-02T12:04:05+09:00"));
     assert_eq!(field(&prepared, "createdAt"), "2025-01-02T12:04:05.000000");
 }
@@ -96,7 +103,7 @@ fn without_seed_or_time_events_happen_now() {
 fn edits_apply_in_order_and_a_wrong_one_sends_nothing() {
     let mut plan = plan(EventType::DepositCallback);
     plan.edits = ["status=first", "status=last"].map(|typed| Edit::parse_set(typed).unwrap()).into();
-    assert_eq!(field(&plan.prepare(0, at()).unwrap(), "status"), "last");
+    assert_eq!(field(&only(&plan, 0, at()), "status"), "last");
     plan.edits = vec![Edit::parse_unset("statsu").unwrap()];
     assert_eq!(
         plan.prepare(0, at()).unwrap_err(),
@@ -108,7 +115,7 @@ fn edits_apply_in_order_and_a_wrong_one_sends_nothing() {
 fn a_given_body_goes_out_byte_for_byte() {
     let body = Bytes::from_static(b"\x00 not json \xff");
     let plan = TriggerPlan { source: Source::Body(body.clone()), ..plan(EventType::DepositCallback) };
-    let call = plan.prepare(0, at()).unwrap().call();
+    let call = only(&plan, 0, at()).call();
     assert_eq!(call.body, body);
     assert_eq!(call.method, http::Method::POST);
 }
@@ -124,7 +131,7 @@ fn a_recorded_template_keeps_its_headers_and_gets_a_new_transmission() {
         ..plan(EventType::DepositCallback)
     };
     plan.headers.insert("x-trace", "mine".parse().unwrap());
-    let headers = plan.prepare(0, at()).unwrap().headers();
+    let headers = only(&plan, 0, at()).headers();
     assert_eq!(headers["user-agent"], "recorded");
     assert_eq!(headers.get_all("x-trace").iter().collect::<Vec<_>>(), ["mine"]);
     let id = headers["tosspayments-webhook-transmission-id"].to_str().unwrap();

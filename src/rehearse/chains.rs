@@ -1,0 +1,154 @@
+//! The order in which a run's events come up: chains one after the other, and within each a step once
+//! the one before it has ended. A single event is a chain of one step.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use tokio::sync::Notify;
+
+/// A step of a chain, and where that chain stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The index of the chain, from 0.
+    pub(super) chain: u64,
+    /// The index of the step, from 0.
+    pub(super) step: usize,
+    /// When the chain's last change happens.
+    pub(super) moment: Timestamp,
+    /// When the step before it had ended, on the simulated clock.
+    pub(super) not_before: Timestamp,
+}
+
+/// The chains of a run.
+#[derive(Debug)]
+pub(super) struct Chains {
+    count: u64,
+    /// How many steps each has.
+    steps: usize,
+    open: Mutex<Open>,
+    /// Told when a step has ended.
+    changed: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Open {
+    /// How many chains were begun.
+    begun: u64,
+    /// How many of those have not ended.
+    chains: u64,
+    /// What can go out now: at most one step of each open chain.
+    ready: VecDeque<Place>,
+}
+
+impl Chains {
+    /// So many chains of so many steps each.
+    pub(super) fn new(count: u64, steps: usize) -> Self {
+        Self { count, steps, open: Mutex::default(), changed: Notify::new() }
+    }
+
+    /// The next step that can go out: of a chain that goes on, else the first of another, whose moment
+    /// `begin` gives. Waits for a step to end where there is neither; none once all chains have ended.
+    pub(super) async fn next(&self, begin: impl Fn() -> Timestamp) -> Option<Place> {
+        loop {
+            {
+                let mut open = self.open();
+                if let Some(place) = open.ready.pop_front() {
+                    return Some(place);
+                }
+                if open.begun < self.count {
+                    let chain = open.begun;
+                    open.begun += 1;
+                    open.chains += u64::from(self.steps > 1);
+                    return Some(Place { chain, step: 0, moment: begin(), not_before: Timestamp::MIN });
+                }
+                if open.chains == 0 {
+                    return None;
+                }
+            }
+            // A step that ended meanwhile has left a permit.
+            self.changed.notified().await;
+        }
+    }
+
+    /// A step has ended, on the simulated clock at this time: the next of its chain can go out.
+    pub(super) fn ended(&self, place: Place, at: Timestamp) {
+        let step = place.step + 1;
+        let mut open = self.open();
+        if step < self.steps {
+            open.ready.push_back(Place { step, not_before: at, ..place });
+        } else if self.steps > 1 {
+            open.chains -= 1;
+        }
+        self.changed.notify_one();
+    }
+
+    fn open(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use jiff::Timestamp;
+
+    use super::{Chains, Place};
+
+    const AT: Timestamp = Timestamp::UNIX_EPOCH;
+
+    /// What comes up next without waiting, as chain and step.
+    fn next(chains: &Chains) -> Poll<Option<(u64, usize)>> {
+        let mut next = pin!(chains.next(|| AT));
+        let polled = next.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        polled.map(|place| place.map(|place| (place.chain, place.step)))
+    }
+
+    fn ended(chains: &Chains, chain: u64, step: usize) {
+        chains.ended(Place { chain, step, moment: AT, not_before: AT }, AT);
+    }
+
+    #[test]
+    fn a_step_waits_for_the_one_before_it_and_goes_before_another_chain() {
+        let chains = Chains::new(2, 2);
+        assert_eq!(next(&chains), Poll::Ready(Some((0, 0))));
+        ended(&chains, 0, 0);
+        assert_eq!(next(&chains), Poll::Ready(Some((0, 1))));
+        assert_eq!(next(&chains), Poll::Ready(Some((1, 0))));
+        assert_eq!(next(&chains), Poll::Pending);
+        ended(&chains, 1, 0);
+        ended(&chains, 0, 1);
+        assert_eq!(next(&chains), Poll::Ready(Some((1, 1))));
+        assert_eq!(next(&chains), Poll::Pending);
+        ended(&chains, 1, 1);
+        assert_eq!(next(&chains), Poll::Ready(None));
+    }
+
+    #[test]
+    fn chains_of_one_step_wait_for_nothing() {
+        let chains = Chains::new(3, 1);
+        let places: Vec<_> = std::iter::from_fn(|| match next(&chains) {
+            Poll::Ready(place) => place,
+            Poll::Pending => panic!("it waits"),
+        })
+        .collect();
+        assert_eq!(places, [(0, 0), (1, 0), (2, 0)]);
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_hears_of_a_step_that_ends() {
+        let chains = Chains::new(1, 2);
+        let first = chains.next(|| AT).await.unwrap();
+        let ((), second) = tokio::join!(
+            async {
+                tokio::task::yield_now().await;
+                chains.ended(first, AT);
+            },
+            chains.next(|| AT),
+        );
+        assert_eq!(second.map(|place| place.step), Some(1));
+    }
+}
