@@ -24,7 +24,7 @@ use jiff::Timestamp;
 pub use checked::{CheckSummary, Checked, Effect, Finding, Fix, Framework, Part, RuleVerdict, Sight, Skip};
 pub use course::{Course, Played, Retries, Waiting};
 pub use id::EventId;
-pub use lookup::{LookUpError, LookUps, LookedUp};
+pub use lookup::{Given, LookUpError, LookUps, LookedUp};
 pub use notice::{EventTally, Failing, Hint, Notice, OnFailure, RefusedReason, SentSummary, Summary};
 pub use outcome::{AttemptResult, Cause, CutAfter, DeliveryStatus, Outcome, Response, TossWould};
 pub use rule::{Rule, Severity};

@@ -14,7 +14,7 @@ use program::{Program, exchange};
 use serde_json::Value;
 
 /// What a merchant makes of what it looks up.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asks {
     /// It goes by what Toss Payments says, whatever the webhook does.
     GoesByIt,
@@ -26,6 +26,16 @@ enum Asks {
     RefusesDeposits,
     /// It asks with a live key.
     WithALiveKey,
+    /// It notes what it was told of before it asks.
+    NotesFirst,
+    /// The same, and refuses what it has noted.
+    NotesFirstAndRefuses,
+    /// It answers 200 where it was given no payment.
+    LeavesItAtThat,
+    /// It answers 200, then asks.
+    BehindTheAnswer,
+    /// It asks again where it was given no payment.
+    Twice,
     /// It does not ask.
     Never,
 }
@@ -70,15 +80,16 @@ impl Merchant {
             line if line.starts_with("GET /paid ") => {
                 (200, self.paid.lock().expect("sane").len().to_string())
             }
+            line if line.starts_with("POST ") && self.asks == Asks::BehindTheAnswer => {
+                answer(&mut stream, 200, "");
+                // What comes of it, nobody hears.
+                self.take(&head, &body);
+                return;
+            }
             line if line.starts_with("POST ") => (self.take(&head, &body), String::new()),
             _ => (405, String::new()),
         };
-        let length = said.len();
-        // The sender may have hung up.
-        let _ = write!(
-            stream,
-            "HTTP/1.1 {status} x\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{said}"
-        );
+        answer(&mut stream, status, &said);
     }
 
     fn take(&self, head: &str, body: &[u8]) -> u16 {
@@ -87,9 +98,16 @@ impl Merchant {
         let change = if is_deposit { &event } else { &event["data"] };
         let Some(order) = change["orderId"].as_str() else { return 200 };
         let mut said = change.clone();
+        let notes_first = matches!(self.asks, Asks::NotesFirst | Asks::NotesFirstAndRefuses);
+        let is_new = notes_first && self.note(head);
+        if notes_first && !is_new {
+            return if self.asks == Asks::NotesFirst { 200 } else { 409 };
+        }
         if self.asks != Asks::Never {
             let path = change["paymentKey"].as_str().map_or(format!("orders/{order}"), str::to_owned);
             match self.look_up(&path) {
+                (500, _) if self.asks == Asks::LeavesItAtThat => return 200,
+                (500, _) if self.asks == Asks::Twice => said = self.look_up(&path).1,
                 (200, payment)
                     if self.asks == Asks::ComparesSecrets && payment["secret"] != said["secret"] =>
                 {
@@ -103,14 +121,19 @@ impl Merchant {
         if is_deposit && self.asks == Asks::RefusesDeposits {
             return 401;
         }
-        let id = head.lines().find_map(|line| line.strip_prefix("tosspayments-webhook-transmission-id: "));
-        let is_new = self.transmissions.lock().expect("sane").insert(id.unwrap_or_default().to_owned());
+        let is_new = is_new || self.note(head);
         if is_new && said["status"] == "DONE" {
             self.paid.lock().expect("sane").insert(order.to_owned());
         } else if said["status"] == "WAITING_FOR_DEPOSIT" {
             self.paid.lock().expect("sane").remove(order);
         }
         200
+    }
+
+    /// Whether a transmission was not noted before.
+    fn note(&self, head: &str) -> bool {
+        let id = head.lines().find_map(|line| line.strip_prefix("tosspayments-webhook-transmission-id: "));
+        self.transmissions.lock().expect("sane").insert(id.unwrap_or_default().to_owned())
     }
 
     fn look_up(&self, path: &str) -> (u16, Value) {
@@ -122,6 +145,13 @@ impl Merchant {
         let answer = exchange(*self.api.wait(), request.as_bytes());
         (answer.status, serde_json::from_slice(&answer.body).expect("JSON"))
     }
+}
+
+fn answer(stream: &mut TcpStream, status: u16, said: &str) {
+    let length = said.len();
+    // The sender may have hung up.
+    let _ =
+        write!(stream, "HTTP/1.1 {status} x\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{said}");
 }
 
 fn read(stream: &mut TcpStream) -> Option<(String, Vec<u8>)> {
@@ -195,7 +225,7 @@ fn a_server_that_goes_by_what_it_looks_up_passes() {
     let (program, merchant) = (Program::new(), Merchant::start(Asks::GoesByIt));
     let outcome = check(&program, &merchant, &["--effect-url", &merchant.url("/paid")]);
     assert_eq!(outcome.with("skipped"), SIGNATURES, "{:#?}", outcome.rules);
-    assert_eq!(outcome.with("pass").len(), 26, "{:#?}", outcome.rules);
+    assert_eq!(outcome.with("pass").len(), 27, "{:#?}", outcome.rules);
     assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
     assert!(
         outcome.stderr.contains("look-ups: ") && !outcome.stderr.contains("refused"),
@@ -226,6 +256,63 @@ fn a_server_that_refuses_a_deposit_that_it_has_looked_up_fails() {
     let outcome = check(&program, &merchant, &[]);
     assert_eq!(outcome.with("fail"), ["secret-right"], "{:#?}", outcome.rules);
     assert_eq!(outcome.code, Some(1));
+}
+
+#[test]
+fn what_is_noted_as_a_duplicate_before_its_payment_is_looked_up_is_lost_where_that_fails() {
+    let (program, merchant) = (Program::new(), Merchant::start(Asks::NotesFirst));
+    let outcome = check(&program, &merchant, &[]);
+    assert_eq!((outcome.with("fail"), outcome.code), (vec!["failed-first-try"], Some(1)));
+    assert!(outcome.stderr.contains("1 failed on purpose"), "{}", outcome.stderr);
+    assert!(!outcome.stderr.contains("refused"), "{}", outcome.stderr);
+}
+
+#[test]
+fn what_becomes_of_a_first_attempt_that_fails_is_told_by_the_look_ups_and_by_the_probe() {
+    let cases = [
+        (
+            Asks::GoesByIt,
+            false,
+            "pass",
+            "the re-send after a look-up that failed: 200",
+            "was looked up again",
+        ),
+        (
+            Asks::GoesByIt,
+            true,
+            "pass",
+            "the re-send after a look-up that failed: 200",
+            "2 deliveries, 1 effect",
+        ),
+        (Asks::NotesFirst, false, "fail", "the re-send", "was not looked up again"),
+        (Asks::NotesFirst, true, "fail", "the re-send", "2 deliveries, 0 effects"),
+        (Asks::NotesFirstAndRefuses, false, "skipped", "", ""),
+        (
+            Asks::LeavesItAtThat,
+            false,
+            "warn",
+            "the first attempt, whose look-up failed: 200",
+            "looked up again",
+        ),
+        (Asks::LeavesItAtThat, true, "warn", "the first attempt", "2 deliveries, 1 effect"),
+        (Asks::BehindTheAnswer, false, "warn", "the first attempt", "looked up again"),
+        (Asks::Twice, false, "pass", "the first attempt", "was looked up again"),
+        (Asks::Twice, true, "pass", "the first attempt", "1 delivery, 1 effect"),
+        (Asks::Never, false, "skipped", "", ""),
+    ];
+    std::thread::scope(|scope| {
+        for (asks, probed, verdict, begins, contains) in cases {
+            scope.spawn(move || {
+                let (program, merchant) = (Program::new(), Merchant::start(asks));
+                let probe = merchant.url("/paid");
+                let only = ["--only", "failed-first-try", "--effect-url", &probe];
+                let outcome = check(&program, &merchant, if probed { &only } else { &only[..2] });
+                assert_eq!(outcome.verdict("failed-first-try"), verdict, "{:#?}", outcome.rules);
+                let seen = outcome.rules[0]["seen"].as_str().unwrap_or_default();
+                assert!(seen.starts_with(begins) && seen.contains(contains), "{seen}");
+            });
+        }
+    });
 }
 
 #[test]

@@ -104,6 +104,10 @@ pub enum Part {
     ResendAfter,
     /// The re-send after an answer that nobody heard.
     ResendUnheard,
+    /// The first attempt, whose look-up failed.
+    FirstFailed,
+    /// The re-send after that.
+    ResendFailed,
     /// A change of this status.
     Status(&'static str),
     /// The same change under `DEPOSIT_CALLBACK`.
@@ -137,6 +141,10 @@ pub enum Effect {
     Count { deliveries: u32, effects: u64 },
     /// The order was known before, so its effect had happened.
     KnownBefore,
+    /// The payment was looked up again, after a look-up that failed.
+    LookedUpAgain,
+    /// It was not.
+    NotLookedUpAgain,
     /// There was an effect; how often can't be told from this probe's answer.
     Changed,
     /// What the probe says stayed the same.
@@ -162,6 +170,10 @@ pub enum Skip {
     After(Rule),
     /// It takes `--security-key`.
     NeedsSecurityKey,
+    /// It takes `--api`.
+    NeedsStandIn,
+    /// The stand-in was not asked for the payment of the first attempt.
+    NotAsked,
     /// It takes `--order-id` and `--secret`, or `--api` and a server that asks it.
     NeedsPayment,
     /// It was handled, and only a probe can tell whether it was believed.

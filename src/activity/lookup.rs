@@ -44,6 +44,8 @@ pub enum LookUpError {
     OtherMethod,
     /// The history could not be read; the store's own words.
     History(String),
+    /// It was asked to fail this look-up, as Toss Payments does when it breaks down.
+    OnPurpose,
 }
 
 impl LookUpError {
@@ -53,7 +55,7 @@ impl LookUpError {
             Self::NoKey | Self::NotBasic | Self::ClientKey | Self::LiveKey | Self::NoSecretKey => 401,
             Self::NoColon | Self::Browser => 403,
             Self::Unknown | Self::OtherPath | Self::OtherMethod => 404,
-            Self::History(_) => 500,
+            Self::History(_) | Self::OnPurpose => 500,
         }
     }
 
@@ -68,7 +70,7 @@ impl LookUpError {
             Self::Unknown => "NOT_FOUND_PAYMENT",
             Self::OtherPath => "NOT_FOUND",
             Self::OtherMethod => "NOT_FOUND_HTTP_METHOD",
-            Self::History(_) => "FAILED_INTERNAL_SYSTEM_PROCESSING",
+            Self::History(_) | Self::OnPurpose => "FAILED_INTERNAL_SYSTEM_PROCESSING",
         }
     }
 }
@@ -82,8 +84,19 @@ pub struct LookUps {
     pub found: u64,
     /// Look-ups of payments that are not known.
     pub unknown: u64,
+    /// Look-ups that failed because that was asked for.
+    pub failed_on_purpose: u64,
     /// All others.
     pub refused: u64,
+}
+
+/// What became of the look-ups of an order's payment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// How often it was given.
+    pub given: u64,
+    /// How often that failed on purpose.
+    pub failed: u64,
 }
 
 impl LookUps {
@@ -93,6 +106,7 @@ impl LookUps {
         match answer {
             Ok(_) => self.found += 1,
             Err(LookUpError::Unknown) => self.unknown += 1,
+            Err(LookUpError::OnPurpose) => self.failed_on_purpose += 1,
             Err(_) => self.refused += 1,
         }
     }

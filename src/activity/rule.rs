@@ -16,6 +16,7 @@ pub enum Rule {
     ResendSameId,
     ConcurrentDuplicate,
     CutOffDuplicate,
+    FailedFirstTry,
     DoubleSubscription,
     LateOldState,
     DepositReversal,
@@ -45,7 +46,7 @@ pub enum Severity {
 }
 
 /// Ids beside their rules, in order.
-const ALL: [(Rule, &str); 30] = [
+const ALL: [(Rule, &str); 31] = [
     (Rule::Exactly200, "exactly-200"),
     (Rule::NoRedirect, "no-redirect"),
     (Rule::Within10s, "within-10s"),
@@ -59,6 +60,7 @@ const ALL: [(Rule, &str); 30] = [
     (Rule::ResendSameId, "resend-same-id"),
     (Rule::ConcurrentDuplicate, "concurrent-duplicate"),
     (Rule::CutOffDuplicate, "cut-off-duplicate"),
+    (Rule::FailedFirstTry, "failed-first-try"),
     (Rule::DoubleSubscription, "double-subscription"),
     (Rule::LateOldState, "late-old-state"),
     (Rule::DepositReversal, "deposit-reversal"),
@@ -103,6 +105,7 @@ impl Rule {
             Self::ResendSameId
                 | Self::ConcurrentDuplicate
                 | Self::CutOffDuplicate
+                | Self::FailedFirstTry
                 | Self::DoubleSubscription
                 | Self::LateOldState
                 | Self::DepositReversal

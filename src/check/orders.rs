@@ -8,9 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::found::Found;
-use crate::activity::Skip;
+use crate::activity::{Given, Skip};
 use crate::history::PaymentState;
 use crate::outbound::Call;
+use crate::rehearse::api::Fails;
 use crate::rehearse::{Ledger, Prepared, Webhook};
 use crate::toss::sample::{self, Method, Wanted};
 use crate::toss::{self, Content, EventType, TransmissionId};
@@ -74,6 +75,14 @@ pub(super) struct Payment {
 pub(super) struct Event {
     id: TransmissionId,
     pub(super) body: Bytes,
+}
+
+/// The next look-up of an order fails for as long as this lives.
+#[must_use]
+#[derive(Debug)]
+pub(super) struct FailsOnce {
+    ledger: Ledger,
+    order_id: String,
 }
 
 impl Orders {
@@ -143,9 +152,15 @@ impl Orders {
         }
     }
 
-    /// Whether the server has looked up the payment of this order at the stand-in.
-    pub(super) fn was_looked_up(&self, order_id: &str) -> bool {
-        self.ledger.was_looked_up(order_id)
+    /// What became of look-ups of this order at the stand-in.
+    pub(super) fn given(&self, order_id: &str) -> Given {
+        self.ledger.given(order_id)
+    }
+
+    /// Has the next look-up of this order fail, until what is returned is dropped.
+    pub(super) fn fail_next_look_up(&self, order_id: &str) -> FailsOnce {
+        self.ledger.fail_next(order_id, Fails::Once);
+        FailsOnce { ledger: self.ledger.clone(), order_id: order_id.to_owned() }
     }
 
     /// Whether there is a stand-in that the server may ask.
@@ -156,6 +171,12 @@ impl Orders {
     /// The orders that were made up so far.
     pub(super) fn made(&self) -> Vec<String> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Drop for FailsOnce {
+    fn drop(&mut self) {
+        self.ledger.fail_next(&self.order_id, Fails::NoMore);
     }
 }
 
@@ -274,6 +295,7 @@ mod tests {
     use serde_json::Value;
 
     use super::{Known, Orders};
+    use crate::activity::{Given, LookUpError};
     use crate::rehearse::Ledger;
     use crate::rehearse::api::Books;
     use crate::toss::PaymentName;
@@ -326,17 +348,34 @@ mod tests {
         let (honest, forged) = (orders.payment(now), orders.payment(now).forged().unwrap());
         let deposits = [honest.deposit("DONE", 0).unwrap(), forged.deposit("DONE", 0).unwrap()];
         let secrets = deposits.map(|deposit| deposit.read().and_then(|read| read.text("secret")));
-        assert!(!orders.was_looked_up(honest.order_id()));
+        assert_eq!(orders.given(honest.order_id()).given, 0);
         orders.write_down().await;
         let mut found = Vec::new();
         for payment in [&honest, &forged] {
             let name = PaymentName::Order(payment.order_id().to_owned());
-            found.push(books.find(name).await.unwrap().unwrap());
+            found.push(books.find(name).await.unwrap());
         }
         assert_eq!([&found[0].status, &found[1].status], ["DONE", "WAITING_FOR_DEPOSIT"]);
         assert_eq!(found[0].secret, secrets[0]);
         assert!(secrets[1].is_some() && found[1].secret != secrets[1]);
-        assert!(orders.was_looked_up(honest.order_id()));
+        assert_eq!(orders.given(honest.order_id()), Given { given: 1, failed: 0 });
+    }
+
+    #[tokio::test]
+    async fn a_look_up_fails_once_and_only_while_that_is_wanted() {
+        let books = Books::default();
+        let orders = Orders::new(Known::default(), 7, Ledger::new(None, Some(books.clone())));
+        let payment = orders.payment(Timestamp::UNIX_EPOCH);
+        payment.change("DONE", Method::Card, 0).unwrap();
+        orders.write_down().await;
+        let look_up = || books.find(PaymentName::Order(payment.order_id().to_owned()));
+        let failing = orders.fail_next_look_up(payment.order_id());
+        assert_eq!(look_up().await.unwrap_err(), LookUpError::OnPurpose);
+        assert!(look_up().await.is_ok());
+        drop(failing);
+        drop(orders.fail_next_look_up(payment.order_id()));
+        assert!(look_up().await.is_ok());
+        assert_eq!(orders.given(payment.order_id()), Given { given: 2, failed: 1 });
     }
 
     #[tokio::test]
@@ -347,13 +386,13 @@ mod tests {
         let now: Timestamp = "2026-11-22T04:00:00Z".parse().unwrap();
         let status = async || {
             orders.write_down().await;
-            books.find(PaymentName::Order("order-1".into())).await.unwrap().map(|payment| payment.status)
+            books.find(PaymentName::Order("order-1".into())).await.unwrap().status
         };
         let first = orders.payment(now);
         first.change("CANCELED", Method::Card, 5).unwrap();
         first.change("DONE", Method::Card, 0).unwrap();
-        assert_eq!(status().await.as_deref(), Some("CANCELED"));
+        assert_eq!(status().await, "CANCELED");
         orders.payment(now).change("DONE", Method::Card, 0).unwrap();
-        assert_eq!(status().await.as_deref(), Some("DONE"));
+        assert_eq!(status().await, "DONE");
     }
 }

@@ -10,6 +10,7 @@ mod cut_off_duplicate;
 pub(super) mod deposit_flat_body;
 mod deposit_reversal;
 mod double_subscription;
+mod failed_first_try;
 mod key_order;
 mod large_body;
 mod late_old_state;
@@ -53,7 +54,7 @@ fn rests_on_control(rule: Rule) -> bool {
 
 /// Whether a rule must have the server to itself.
 pub(super) fn is_alone(rule: Rule, bench: &Bench) -> bool {
-    matches!(rule, Rule::ConcurrentDuplicate | Rule::Burst)
+    matches!(rule, Rule::ConcurrentDuplicate | Rule::FailedFirstTry | Rule::Burst)
         || (rule.is_about_effects() && bench.probe().is_some())
 }
 
@@ -69,6 +70,7 @@ fn missing(rule: Rule, bench: &Bench) -> Option<Skip> {
         {
             Some(Skip::NeedsSecurityKey)
         }
+        Rule::FailedFirstTry if !bench.orders.has_stand_in() => Some(Skip::NeedsStandIn),
         rule if is_about_secrets(rule) && !bench.orders.have_a_secret() && !bench.orders.has_stand_in() => {
             Some(Skip::NeedsPayment)
         }
@@ -91,6 +93,7 @@ async fn follow(rule: Rule, bench: &Arc<Bench>, control: &Control) -> Verdict {
         Rule::ResendSameId => resend_same_id::check(bench).await,
         Rule::ConcurrentDuplicate => concurrent_duplicate::check(bench).await,
         Rule::CutOffDuplicate => cut_off_duplicate::check(bench).await,
+        Rule::FailedFirstTry => failed_first_try::check(bench).await,
         Rule::DoubleSubscription => double_subscription::check(bench).await,
         Rule::LateOldState => late_old_state::check(bench).await,
         Rule::DepositReversal => deposit_reversal::check(bench).await,

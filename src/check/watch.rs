@@ -83,10 +83,12 @@ impl<'a> Watch<'a> {
 
     /// The same, where the effect that should be undone has to have been seen first.
     pub(super) async fn compare_if_seen(self) -> Effect {
-        match &self.0 {
-            Ok(begun) if begun.before == begun.now => Effect::Unseen,
-            _ => self.compare().await,
-        }
+        if self.0.is_ok() && !self.has_moved() { Effect::Unseen } else { self.compare().await }
+    }
+
+    /// Whether an effect has shown so far; none where there is nothing to tell it by.
+    pub(super) fn has_moved(&self) -> bool {
+        self.0.as_ref().is_ok_and(|begun| begun.before != begun.now)
     }
 
     async fn read(&mut self, patience: Duration) {

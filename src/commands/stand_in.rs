@@ -76,7 +76,7 @@ impl StandIn {
             while let Some(activity) = emitted.recv().await {
                 if let What::LookedUp(looked_up) = activity.what
                     && let Err(error) = &looked_up.answer
-                    && *error != LookUpError::Unknown
+                    && !matches!(error, LookUpError::Unknown | LookUpError::OnPurpose)
                 {
                     first.get_or_insert_with(|| error.clone());
                 }

@@ -14,13 +14,12 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-pub use books::Books;
+pub use books::{Books, Fails};
 
 use super::trigger::emit;
 use crate::activity::{Activity, LookUpError, LookUps, LookedUp, Notice, What};
 use crate::clock::Clock;
 use crate::inbound::{self, Arrival, Gate, Inbound, Limits, Methods};
-use crate::toss::{Payment, PaymentName};
 
 /// Requests that may wait for their answer. The connections are bounded too.
 const WAITING_REQUESTS: usize = 64;
@@ -102,7 +101,7 @@ impl Desk {
         let answer = match ask::refusal(&request) {
             Some(refusal) => Err(refusal),
             None => match &name {
-                Some(name) => self.look_up(name.clone()).await,
+                Some(name) => self.books.find(name.clone()).await,
                 None => Err(LookUpError::OtherPath),
             },
         };
@@ -113,14 +112,6 @@ impl Desk {
             None => request.path,
         };
         LookedUp { remote: request.remote, method: request.method.to_string(), target, name, answer }
-    }
-
-    async fn look_up(&self, name: PaymentName) -> Result<Payment, LookUpError> {
-        match self.books.find(name).await {
-            Ok(Some(payment)) => Ok(payment),
-            Ok(None) => Err(LookUpError::Unknown),
-            Err(error) => Err(LookUpError::History(error.to_string())),
-        }
     }
 
     async fn tell(&self, what: What) {

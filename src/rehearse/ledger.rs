@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
-use super::api::Books;
+use super::api::{Books, Fails};
+use crate::activity::Given;
 use crate::history::{History, PaymentState, Place};
 use crate::toss::sample::{Wanted, payment_behind};
 use crate::toss::{Event, EventType, Payment};
@@ -69,9 +70,16 @@ impl Ledger {
         self.0.trouble.get().map(String::as_str)
     }
 
-    /// Whether somebody has looked up a payment of this order at a stand-in of this process.
-    pub fn was_looked_up(&self, order_id: &str) -> bool {
-        self.0.books.as_ref().is_some_and(|books| books.was_given(order_id))
+    /// What became of look-ups of this order at a stand-in of this process.
+    pub fn given(&self, order_id: &str) -> Given {
+        self.0.books.as_ref().map(|books| books.given(order_id)).unwrap_or_default()
+    }
+
+    /// See [`Books::fail_next`].
+    pub fn fail_next(&self, order_id: &str, fails: Fails) {
+        if let Some(books) = &self.0.books {
+            books.fail_next(order_id, fails);
+        }
     }
 
     /// Whether there is a stand-in in this process.

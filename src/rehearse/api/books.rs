@@ -1,11 +1,12 @@
 //! What the stand-in knows: payments held in memory, those that a history keeps because they were made
 //! here, and those that its recorded events carry. Of each the newest state counts.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::activity::{Given, LookUpError};
 use crate::history::{ComeBy, Gone, HistoryError, PaymentPlace, PaymentState, Reader, in_column};
 use crate::toss::{Payment, PaymentName};
 
@@ -19,8 +20,10 @@ pub struct Books(Arc<Mutex<Shelves>>);
 #[derive(Debug, Default)]
 struct Shelves {
     held: Vec<Held>,
-    /// The orders of held payments that were given.
-    given: HashSet<String>,
+    /// What became of look-ups of held payments, by order.
+    given: HashMap<String, Given>,
+    /// The orders whose next look-up fails.
+    failing: HashSet<String>,
     history: Option<PathBuf>,
     recorded: Option<Recorded>,
 }
@@ -43,6 +46,15 @@ struct Recorded {
     places: BTreeSet<(u64, PaymentPlace)>,
 }
 
+/// Whether a look-up fails on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fails {
+    /// The next one does, and no other.
+    Once,
+    /// None does.
+    NoMore,
+}
+
 impl Books {
     /// Knows what this history knows, which may come to be later. An error where it can't be read.
     pub fn of_history(path: &Path) -> Result<Self, HistoryError> {
@@ -60,9 +72,18 @@ impl Books {
         self.shelves().held.push(Held { state, telling });
     }
 
-    /// Whether somebody has looked up a payment of this order that is held.
-    pub fn was_given(&self, order_id: &str) -> bool {
-        self.shelves().given.contains(order_id)
+    /// What became of look-ups of this order, as far as its payment is held.
+    pub fn given(&self, order_id: &str) -> Given {
+        self.shelves().given.get(order_id).copied().unwrap_or_default()
+    }
+
+    /// Has the next look-up of this order fail, or no longer.
+    pub fn fail_next(&self, order_id: &str, fails: Fails) {
+        let failing = &mut self.shelves().failing;
+        match fails {
+            Fails::Once => drop(failing.insert(order_id.to_owned())),
+            Fails::NoMore => drop(failing.remove(order_id)),
+        }
     }
 
     /// The newest payment of this order that is held.
@@ -71,10 +92,10 @@ impl Books {
     }
 
     /// The newest state of the payment of this name, on a thread that may wait for the disk.
-    pub async fn find(&self, name: PaymentName) -> Result<Option<Payment>, HistoryError> {
+    pub async fn find(&self, name: PaymentName) -> Result<Payment, LookUpError> {
         let books = self.clone();
         let found = tokio::task::spawn_blocking(move || books.shelves().find(&name));
-        found.await.map_err(|_| HistoryError::Closed)?
+        found.await.map_err(|_| unread(&HistoryError::Closed))?
     }
 
     /// Goes through a long history before anybody asks.
@@ -90,16 +111,27 @@ impl Books {
 }
 
 impl Shelves {
-    fn find(&mut self, name: &PaymentName) -> Result<Option<Payment>, HistoryError> {
+    fn find(&mut self, name: &PaymentName) -> Result<Payment, LookUpError> {
+        let held = self.held(name).cloned();
+        if let Some(held) = &held {
+            let given = self.given.entry(held.payment.order_id.clone()).or_default();
+            if self.failing.remove(&held.payment.order_id) {
+                given.failed += 1;
+                return Err(LookUpError::OnPurpose);
+            }
+            given.given += 1;
+        }
+        let recorded = self.recorded_states(name).map_err(|error| unread(&error))?;
+        let newest = recorded.into_iter().chain(held).max_by_key(|state| (state.changed_at, state.known_at));
+        newest.map(|state| state.payment).ok_or(LookUpError::Unknown)
+    }
+
+    fn recorded_states(&mut self, name: &PaymentName) -> Result<Vec<PaymentState>, HistoryError> {
         let mut states = Vec::new();
         if let Some(recorded) = self.recorded()? {
             recorded.states(name, &mut states)?;
         }
-        let held = self.held(name).cloned();
-        let order_id = held.as_ref().map(|held| held.payment.order_id.clone());
-        self.given.extend(order_id);
-        let newest = states.into_iter().chain(held).max_by_key(|state| (state.changed_at, state.known_at));
-        Ok(newest.map(|state| state.payment))
+        Ok(states)
     }
 
     /// What counts of what is held of this name.
@@ -128,6 +160,10 @@ impl Shelves {
         }
         Ok(())
     }
+}
+
+fn unread(error: &HistoryError) -> LookUpError {
+    LookUpError::History(error.to_string())
 }
 
 impl Recorded {

@@ -53,7 +53,7 @@ pub(super) struct LookUpsKeys {
 
 impl LookUpsKeys {
     pub(super) fn of(lookups: LookUps) -> Self {
-        let LookUps { lookups, found, unknown, refused } = lookups;
+        let LookUps { lookups, found, unknown, refused, failed_on_purpose: _ } = lookups;
         Self { lookups, found, unknown, refused }
     }
 }

@@ -93,7 +93,7 @@ mod tests {
             told(Pretty::new(look(None), Detail::Line), &[activity("14:02:11", What::LookUps(lookups))]).1
         };
         assert_eq!(
-            ended(LookUps { lookups: 1_203, found: 1_200, unknown: 2, refused: 1 }),
+            ended(LookUps { lookups: 1_203, found: 1_200, unknown: 2, refused: 1, failed_on_purpose: 0 }),
             "\n1,203 look-ups: 1,200 found, 2 not known, 1 refused\n"
         );
         assert_eq!(ended(LookUps::default()), "\n0 look-ups\n");

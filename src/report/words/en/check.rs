@@ -59,10 +59,12 @@ fn sighted(checked: &Checked, sight: &Sight) -> String {
         (Some(Part::AtOnce), _) => {
             format!("{} of {} at once: {answer}", sight.alike, sight.deliveries)
         }
+        (Some(part), Effect::Count { deliveries, effects }) => {
+            format!("{}: {answer}; {}", name(*part), effects_of(*deliveries, *effects))
+        }
         (Some(part), _) => format!("{}: {answer}", name(*part)),
         (None, Effect::Count { deliveries, effects }) => {
-            let deliveries = counted(u64::from(*deliveries), "delivery", "deliveries");
-            format!("{deliveries}, {}; the slowest {answer}", counted(*effects, "effect", "effects"))
+            format!("{}; the slowest {answer}", effects_of(*deliveries, *effects))
         }
         (None, _) if sight.deliveries > 1 => {
             format!("{} deliveries, the slowest {answer}", sight.deliveries)
@@ -74,6 +76,11 @@ fn sighted(checked: &Checked, sight: &Sight) -> String {
         let _ = write!(text, "; {more}");
     }
     text
+}
+
+fn effects_of(deliveries: u32, effects: u64) -> String {
+    let deliveries = counted(u64::from(deliveries), "delivery", "deliveries");
+    format!("{deliveries}, {}", counted(effects, "effect", "effects"))
 }
 
 /// An answer, or what came in its place.
@@ -105,6 +112,8 @@ fn effect(rule: Rule, effect: &Effect) -> Option<String> {
         Effect::NotProbed | Effect::Count { .. } => return None,
         Effect::Unseen => "the probe shows no effect of it: answers only",
         Effect::KnownBefore => "the order was known, so its effect had been before: answers only",
+        Effect::LookedUpAgain => "the payment was looked up again",
+        Effect::NotLookedUpAgain => "the payment was not looked up again",
         Effect::Changed => "an effect, which this probe can't count",
         Effect::Stayed => "what the probe says stayed",
         Effect::Moved { from, to } => return Some(format!("the probe went from {from} to {to}")),
@@ -124,6 +133,8 @@ fn name(part: Part) -> String {
         Part::AtOnce => "at once".to_owned(),
         Part::ResendAfter => "the re-send after copies at once".to_owned(),
         Part::ResendUnheard => "the re-send".to_owned(),
+        Part::FirstFailed => "the first attempt, whose look-up failed".to_owned(),
+        Part::ResendFailed => "the re-send after a look-up that failed".to_owned(),
         Part::Status(status) => status.to_owned(),
         Part::DepositOf(status) => format!("DEPOSIT_CALLBACK {status}"),
         Part::Late(status) => format!("the older {status}, late"),
@@ -148,6 +159,8 @@ pub fn skipped(why: &Skip) -> String {
         Skip::After(rule) => return format!("{} has to pass first", rule.id()),
         Skip::NeedsSecurityKey => "needs --security-key",
         Skip::NeedsPayment => "needs a payment that the server knows: --order-id and --secret, or --api",
+        Skip::NeedsStandIn => "needs a look-up that can fail: --api",
+        Skip::NotAsked => "the payment was not looked up at --api, so that could not fail",
         Skip::NeedsProbe => "handled; whether it was believed only --effect-url or --effect-command can tell",
         Skip::UnknownPayment(status) => {
             return format!(

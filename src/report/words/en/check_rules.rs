@@ -9,7 +9,7 @@ const fn row(rule: Rule, title: &'static str, sends: &'static str, why: &'static
 
 /// In the order of the rules. What is said of Toss Payments is from the sections of the facts that the rule's
 /// own file names.
-const ALL: [(Rule, RuleWords); 30] = [
+const ALL: [(Rule, RuleWords); 31] = [
     row(
         Rule::Exactly200,
         "an event is answered with exactly 200",
@@ -98,6 +98,15 @@ const ALL: [(Rule, RuleWords); 30] = [
         "The control delivery, cut off as its answer begins, and its re-send. Passes with a 2xx and, with a \
          probe, one effect.",
         "Where the line breaks after the work, Toss Payments has no answer and sends again.",
+    ),
+    row(
+        Rule::FailedFirstTry,
+        "a first attempt that fails is made up for by its re-send",
+        "The control delivery, whose look-up at --api fails once with a 500, and its re-send. Whatever the first \
+         is answered, passes with a 2xx for the re-send and, with a probe, one effect; without one, another \
+         look-up. A 2xx for the first alone is a warning.",
+        "What is noted as a duplicate before its work is done is lost when the work fails: the re-send is \
+         answered like a duplicate, and what got a 200 is never sent again.",
     ),
     row(
         Rule::DoubleSubscription,

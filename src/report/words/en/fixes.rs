@@ -177,7 +177,7 @@ const HANG_UP: Code = &[
 const NO_CODE: Code = &[];
 
 /// In the order of the rules.
-const OF_RULES: [(Rule, &str, Code); 30] = [
+const OF_RULES: [(Rule, &str, Code); 31] = [
     (Rule::Exactly200, hints::hint(Hint::Other2xx), ANSWER_200),
     (Rule::NoRedirect, "answer under the URL that is registered, without a redirect", FINAL_URL),
     (Rule::Within10s, "answer 200 first, work afterwards", ANSWER_FIRST),
@@ -209,6 +209,11 @@ const OF_RULES: [(Rule, &str, Code); 30] = [
     (
         Rule::CutOffDuplicate,
         "finish what a sender that hung up has asked for, and answer 200 when it comes again",
+        UNIQUE_ID,
+    ),
+    (
+        Rule::FailedFirstTry,
+        "note the transmission id in the transaction that does the work, and answer 500 where that fails",
         UNIQUE_ID,
     ),
     (

@@ -23,6 +23,7 @@ pub fn not_given(error: &LookUpError) -> String {
             "only GET /v1/payments/{paymentKey} and /v1/payments/orders/{orderId} are here"
         }
         LookUpError::OtherMethod => "only look-ups (GET) are here",
+        LookUpError::OnPurpose => "failed on purpose, to see what becomes of it",
         LookUpError::History(reason) => return format!("the history can't be read: {reason}"),
     };
     words.to_owned()
@@ -31,7 +32,12 @@ pub fn not_given(error: &LookUpError) -> String {
 /// What was looked up, and what was given.
 pub fn lookups(lookups: &LookUps) -> String {
     let all = super::counted(lookups.lookups, "look-up", "look-ups");
-    let parts = [(lookups.found, "found"), (lookups.unknown, "not known"), (lookups.refused, "refused")];
+    let parts = [
+        (lookups.found, "found"),
+        (lookups.unknown, "not known"),
+        (lookups.failed_on_purpose, "failed on purpose"),
+        (lookups.refused, "refused"),
+    ];
     let parts: Vec<_> = parts
         .into_iter()
         .filter(|(number, _)| *number > 0)
