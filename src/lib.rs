@@ -6,6 +6,7 @@
 // Pure: no I/O, no clock, no randomness that was not passed in.
 pub mod activity;
 pub mod did_you_mean;
+pub mod duration;
 pub mod filter;
 pub mod json;
 pub mod timeline;

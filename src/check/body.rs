@@ -52,27 +52,6 @@ pub(super) fn with_offset(body: &[u8]) -> Vec<u8> {
     created_at(body, |second| format!("{second}+09:00"))
 }
 
-/// What is left of it is cancelled too: the status stays `PARTIAL_CANCELED`, the balance is 0
-/// (section 5 of the facts).
-pub(super) fn with_rest_cancelled(body: &[u8]) -> Vec<u8> {
-    changed(body, |event| {
-        let data = &mut event["data"];
-        let rest = data["balanceAmount"].clone();
-        let mut second = data["cancels"][0].clone();
-        second["cancelAmount"] = rest;
-        second["refundableAmount"] = json!(0);
-        second["transactionKey"] = json!(format!("{}r", text(&second["transactionKey"])));
-        data["lastTransactionKey"] = second["transactionKey"].clone();
-        if let Value::Array(cancels) = &mut data["cancels"] {
-            // The newest is the last.
-            cancels.push(second);
-        }
-        for amount in ["balanceAmount", "suppliedAmount", "vat"] {
-            data[amount] = json!(0);
-        }
-    })
-}
-
 /// A payment that was cancelled in so many parts of a won that its body is large.
 pub(super) fn large(body: &[u8]) -> Vec<u8> {
     changed(body, |event| {
@@ -182,20 +161,6 @@ mod tests {
         assert_eq!(created_at(&with_fraction(&body, 0)), "2026-11-22T13:00:00");
         let deposit = sample(EventType::DepositCallback, "DONE");
         assert_eq!(created_at(&with_offset(&deposit)), "2026-11-22T13:00:00+09:00");
-    }
-
-    #[test]
-    fn the_rest_cancelled_leaves_nothing_and_the_status_as_it_was() {
-        let body = with_rest_cancelled(&payment("PARTIAL_CANCELED"));
-        let data = &read(&body)["data"];
-        assert_eq!(data["status"], "PARTIAL_CANCELED");
-        assert_eq!(data["balanceAmount"], 0);
-        let cancels = data["cancels"].as_array().unwrap();
-        assert_eq!(cancels.len(), 2);
-        let cancelled: u64 = cancels.iter().map(|it| it["cancelAmount"].as_u64().unwrap()).sum();
-        assert_eq!(data["totalAmount"], cancelled);
-        assert_eq!(data["lastTransactionKey"], cancels[1]["transactionKey"]);
-        assert_ne!(cancels[0]["transactionKey"], cancels[1]["transactionKey"]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::history::PaymentState;
 use crate::outbound::Call;
 use crate::rehearse::api::Fails;
 use crate::rehearse::{Ledger, Prepared, Webhook};
-use crate::toss::sample::{self, Method, Wanted};
+use crate::toss::sample::{self, Cancelled, Method, Part, Wanted};
 use crate::toss::{self, Content, EventType, TransmissionId};
 
 /// What every payment comes to, so that equal deliveries have equal effects. A payout prints it as `5000.0`.
@@ -189,6 +189,23 @@ impl Payment {
         seconds_after: i64,
     ) -> Result<Event, Found> {
         let event = Event::make(&self.whole(status, method, seconds_after))?;
+        self.tell_of(event.payment());
+        Ok(event)
+    }
+
+    /// `PARTIAL_CANCELED` once more: what [`Payment::change`] to it has left, so many seconds after the first
+    /// event, is cancelled too. The status stays, the balance is 0 (section 5 of the facts).
+    pub(super) fn rest_cancelled(
+        &self,
+        method: Method,
+        part_after: i64,
+        seconds_after: i64,
+    ) -> Result<Event, Found> {
+        let part = self.whole("PARTIAL_CANCELED", method, part_after);
+        let mut wanted = self.whole("PARTIAL_CANCELED", method, seconds_after);
+        wanted.cancelled_before = vec![Cancelled { at: part.at, part: part.part }];
+        (wanted.part, wanted.occurrence) = (Part::Rest, 1);
+        let event = Event::make(&wanted)?;
         self.tell_of(event.payment());
         Ok(event)
     }

@@ -5,7 +5,6 @@
 //! the zone itself may come from the offset that a typed time carries.
 
 mod command_line;
-mod duration;
 mod intervals;
 mod number;
 mod outage;
@@ -19,7 +18,6 @@ mod time;
 mod zone;
 
 pub use command_line::{CommandLine, CommandLineError, command_line};
-pub use duration::{DurationError, duration, spell};
 pub use intervals::{Intervals, IntervalsError, MAX_INTERVALS, intervals};
 pub use number::{NumberError, whole};
 pub use outage::{OutageTextError, TypedOutage, outage};
@@ -31,7 +29,16 @@ pub use speed::{SpeedError, speed};
 pub use time::{Frame, TimeError, TypedTime, time};
 pub use zone::{SystemZone, ZoneChoice, ZoneError, zone, zone_label, zone_name};
 
+use std::time::Duration;
+
+use crate::duration::DurationError;
+pub use crate::duration::spell;
 use crate::timeline::{OutageError, RecurringError};
+
+/// Reads a [`duration`](crate::duration::duration) that was typed.
+pub fn duration(text: &str) -> Result<Duration, ValueError> {
+    crate::duration::duration(text).map_err(ValueError::from)
+}
 
 /// Why a typed value can't be used. The text names the remedy; clap or the command adds the flag and
 /// the value before it.

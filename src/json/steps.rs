@@ -49,6 +49,11 @@ impl<'a> Steps<'a> {
         self.depth
     }
 
+    /// Where it stands in the text, in bytes.
+    pub fn position(&self) -> usize {
+        self.at
+    }
+
     /// Steps into the value that comes next, if it is an object; else stays before it.
     pub fn enter_object(&mut self) -> bool {
         self.skip_to_token();

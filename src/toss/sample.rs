@@ -29,9 +29,10 @@ use jiff::Timestamp;
 use super::{EventType, TransmissionId};
 
 pub use behind::payment_behind;
-pub use choice::{methods, statuses};
+pub use choice::{carries, methods, status, statuses};
 pub use error::{SampleError, SampleOption};
 pub use method::Method;
+pub use payment::cancel::{Cancelled, Part};
 
 /// What to make. Texts are as a user typed them.
 #[derive(Clone, Debug)]
@@ -52,10 +53,17 @@ pub struct Wanted {
     pub secret: Option<String>,
     /// When the change happened.
     pub at: Timestamp,
-    /// When the payment was requested; before `at`. For chains of events about one payment.
+    /// When the payment or the payout was requested, the seller registered; before `at`. For chains of
+    /// events about one of them.
     pub requested_at: Option<Timestamp>,
     /// When the payment was approved; between the two. For chains of events about one payment.
     pub approved_at: Option<Timestamp>,
+    /// What of the payment was cancelled before, in this order; only where `status` is a cancel's.
+    pub cancelled_before: Vec<Cancelled>,
+    /// How much of it this event's cancel takes; only where `status` is `PARTIAL_CANCELED`.
+    pub part: Part,
+    /// How often the same event came to this status before, so that its ids are others.
+    pub occurrence: u32,
     /// The seed: the same seed gives the same bytes.
     pub seed: u64,
 }
@@ -74,9 +82,39 @@ impl Wanted {
             at,
             requested_at: None,
             approved_at: None,
+            cancelled_before: Vec::new(),
+            part: Part::Drawn,
+            occurrence: 0,
             seed,
         }
     }
+}
+
+/// Since when there is what an event tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// [`Wanted::requested_at`] of the next event about it; none where that has no such date.
+    pub requested_at: Option<Timestamp>,
+    /// [`Wanted::approved_at`] of the next event about it; none where it is not paid.
+    pub approved_at: Option<Timestamp>,
+}
+
+/// The dates that the event which is wanted has, given or drawn: for the next event of a chain.
+pub fn dates(wanted: &Wanted) -> Result<Dates, SampleError> {
+    let status = choice::status(wanted)?;
+    let method = choice::method(wanted, status)?;
+    Ok(match wanted.event_type {
+        EventType::PaymentStatusChanged
+        | EventType::OrderPaymentStatusChanged
+        | EventType::DepositCallback => payment::dates(wanted, status, method),
+        EventType::PayoutChanged => {
+            Dates { requested_at: Some(payout::requested_at(wanted)), approved_at: None }
+        }
+        EventType::SellerChanged => {
+            Dates { requested_at: Some(seller::registered_at(wanted)), approved_at: None }
+        }
+        _ => Dates { requested_at: None, approved_at: None },
+    })
 }
 
 /// An event made.
@@ -98,6 +136,7 @@ pub fn make(wanted: &Wanted) -> Result<Sample, SampleError> {
     let status = choice::status(wanted)?;
     let method = choice::method(wanted, status)?;
     choice::check_options(wanted)?;
+    payment::cancel::check(wanted, status)?;
     let body = match wanted.event_type {
         EventType::PaymentStatusChanged => payment::event(wanted, status, method),
         EventType::OrderPaymentStatusChanged => link_pay::event(wanted, status, method),
@@ -114,7 +153,7 @@ pub fn make(wanted: &Wanted) -> Result<Sample, SampleError> {
         }
     };
     // Two events of one payment share its seed, yet never a transmission.
-    let purpose = format!("transmission of {} {status}", wanted.event_type);
+    let purpose = draw::nth(format!("transmission of {} {status}", wanted.event_type), wanted.occurrence);
     let transmission_id = draw_transmission_id(wanted.at, wanted.seed, &purpose);
     Ok(Sample { body: body.to_string().into(), transmission_id, status })
 }

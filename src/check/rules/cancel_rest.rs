@@ -3,7 +3,6 @@
 
 use crate::activity::Part;
 use crate::check::bench::Bench;
-use crate::check::body;
 use crate::check::found::{Expected, Verdict};
 use crate::check::series::Series;
 use crate::toss::sample::Method;
@@ -14,8 +13,7 @@ pub(super) async fn check(bench: &Bench) -> Verdict {
     let mut series = Series::new(bench, Expected::Handled);
     let partial = payment.change("PARTIAL_CANCELED", Method::Card, 2)?;
     series.event(Some(Part::Status("PARTIAL_CANCELED")), &partial).await?;
-    let rest = payment.change("PARTIAL_CANCELED", Method::Card, 5)?;
-    let wholly = body::with_rest_cancelled(&rest.body);
-    series.event(Some(Part::Rest), &rest.with_body(wholly)).await?;
+    let rest = payment.rest_cancelled(Method::Card, 2, 5)?;
+    series.event(Some(Part::Rest), &rest).await?;
     series.end()
 }

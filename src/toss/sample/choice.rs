@@ -32,7 +32,7 @@ pub fn methods(event: &EventType, status: &str) -> Vec<Method> {
 }
 
 /// The status that is wanted, or the event's default; empty for events without one.
-pub(super) fn status(wanted: &Wanted) -> Result<&'static str, SampleError> {
+pub fn status(wanted: &Wanted) -> Result<&'static str, SampleError> {
     let event = &wanted.event_type;
     let known = statuses(event);
     let Some(typed) = &wanted.status else {
@@ -104,7 +104,7 @@ pub(super) fn check_options(wanted: &Wanted) -> Result<(), SampleError> {
 }
 
 /// Whether the event has a field for what the option gives.
-fn carries(event: &EventType, option: SampleOption) -> bool {
+pub fn carries(event: &EventType, option: SampleOption) -> bool {
     match event {
         EventType::PaymentStatusChanged | EventType::OrderPaymentStatusChanged => true,
         EventType::DepositCallback => matches!(option, SampleOption::OrderId | SampleOption::Secret),

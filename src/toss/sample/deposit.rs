@@ -11,7 +11,7 @@ pub(super) fn event(wanted: &Wanted, status: &str) -> Value {
         "createdAt": times::without_offset(wanted.at),
         "secret": order.secret,
         "status": status,
-        "transactionKey": transaction_key(wanted.seed, status, times::second_before(wanted.at)),
+        "transactionKey": transaction_key(wanted.seed, status, wanted.occurrence, times::second_before(wanted.at)),
         "orderId": order.id,
     })
 }

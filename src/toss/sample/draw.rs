@@ -21,6 +21,11 @@ pub(super) fn stream(seed: u64, purpose: &str) -> Rng {
     Rng::with_seed(seed ^ mixed)
 }
 
+/// The purpose of what is drawn once more, so many times after the first.
+pub(super) fn nth(purpose: String, before: u32) -> String {
+    if before == 0 { purpose } else { format!("{purpose} {before}") }
+}
+
 /// One of the choices.
 pub(super) fn pick<T: Copy, const N: usize>(choices: &[T; N], rng: &mut Rng) -> T {
     const { assert!(N > 0, "something to choose from") };

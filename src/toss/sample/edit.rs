@@ -82,6 +82,11 @@ impl Edit {
         Ok(Self { path: read_path(path)?, change: Change::Set(literal) })
     }
 
+    /// Puts this JSON at a typed path.
+    pub fn set(path: &str, literal: &str) -> Result<Self, EditError> {
+        Ok(Self { path: read_path(path)?, change: Change::Set(literal.to_owned()) })
+    }
+
     /// Reads `PATH`.
     pub fn parse_unset(typed: &str) -> Result<Self, EditError> {
         Ok(Self { path: read_path(typed)?, change: Change::Unset })

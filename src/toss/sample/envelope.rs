@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::draw::{stream, ulid};
+use super::draw::{nth, stream, ulid};
 use super::{Wanted, times};
 
 /// Envelope A: `createdAt` is Korean time, unsaid.
@@ -16,7 +16,7 @@ pub(super) fn notified(event_type: &str, wanted: &Wanted, data: &Value) -> Value
 
 /// Envelope C: dated with its offset, named by an id of its own.
 pub(super) fn entity(entity_type: &str, wanted: &Wanted, status: &str, body: &Value) -> Value {
-    let mut rng = stream(wanted.seed, &format!("event of {entity_type} {status}"));
+    let mut rng = stream(wanted.seed, &nth(format!("event of {entity_type} {status}"), wanted.occurrence));
     json!({
         "eventType": format!("{entity_type}.changed"),
         "createdAt": times::with_offset(wanted.at),

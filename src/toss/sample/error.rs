@@ -31,6 +31,18 @@ impl SampleOption {
             Self::Secret => "--secret",
         }
     }
+
+    /// The same as a scenario's file names it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Method => "method",
+            Self::OrderId => "order_id",
+            Self::PaymentKey => "payment_key",
+            Self::Amount => "amount",
+            Self::Secret => "secret",
+        }
+    }
 }
 
 /// Why an event can't be made.
@@ -71,4 +83,16 @@ pub enum SampleError {
     /// An amount that the event can't have.
     #[error("{amount} is not from {least} to {most}")]
     Amount { amount: u64, least: u64, most: u64 },
+    /// More is cancelled than a partial cancel can take.
+    #[error("{amount} can't be cancelled of {left}")]
+    Part { amount: u64, left: u64 },
+    /// All of it is cancelled at once: that is no `PARTIAL_CANCELED`.
+    #[error("all of it at once is no part")]
+    AllAtOnce,
+    /// There is nothing left to cancel.
+    #[error("nothing is left to cancel")]
+    NothingLeft,
+    /// A payment of which a part was cancelled stays `PARTIAL_CANCELED` (section 5).
+    #[error("CANCELED never follows PARTIAL_CANCELED")]
+    StaysPartial,
 }

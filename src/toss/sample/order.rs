@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::draw::{ID_LETTERS, KEY_LETTERS, letters, pick, stream, ulid};
+use super::draw::{ID_LETTERS, KEY_LETTERS, letters, nth, pick, stream, ulid};
 use super::{Wanted, texts, times};
 
 pub(super) struct Order {
@@ -41,8 +41,9 @@ impl Order {
     }
 }
 
-/// The key of the transaction that led to this status. A change that is told of under two event
-/// types (section 4) has the same key in both.
-pub(super) fn transaction_key(seed: u64, status: &str, at: Timestamp) -> String {
-    format!("txrd_a{}", ulid(at, &mut stream(seed, &format!("transaction to {status}"))))
+/// The key of the transaction that led to this status, as it did so many times before. A change that is
+/// told of under two event types (section 4) has the same key in both.
+pub(super) fn transaction_key(seed: u64, status: &str, before: u32, at: Timestamp) -> String {
+    let purpose = nth(format!("transaction to {status}"), before);
+    format!("txrd_a{}", ulid(at, &mut stream(seed, &purpose)))
 }

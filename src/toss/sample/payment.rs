@@ -7,7 +7,7 @@ mod story;
 use serde_json::{Value, json};
 
 use super::order::{Order, transaction_key};
-use super::{Method, Wanted, envelope, texts, times};
+use super::{Dates, Method, Wanted, envelope, texts, times};
 use story::Story;
 
 pub(super) fn event(wanted: &Wanted, status: &str, method: Option<Method>) -> Value {
@@ -20,14 +20,13 @@ pub(super) fn payment(wanted: &Wanted, status: &str, method: Option<Method>) -> 
     let method = method.unwrap_or(Method::Card);
     let story = Story::of(wanted, status, method);
     let means = means::of(wanted.seed, &order, &story, status, method);
-    let cancel = cancel::of(wanted.seed, &order, &story, status);
-    let balance = order.total - cancel.as_ref().map_or(0, |cancel| cancel.amount);
+    let cancel::Cancels { balance, printed: cancels } = cancel::of(wanted, &order, &story, status);
     let vat = vat(balance);
     let key = order.payment_key(story.requested);
     let settled = !matches!(status, "ABORTED" | "EXPIRED");
     json!({
         "mId": texts::MERCHANT_ID,
-        "lastTransactionKey": settled.then(|| transaction_key(wanted.seed, status, story.changed)),
+        "lastTransactionKey": settled.then(|| transaction_key(wanted.seed, status, wanted.occurrence, story.changed)),
         "paymentKey": key,
         "orderId": order.id,
         "orderName": order.name,
@@ -45,7 +44,7 @@ pub(super) fn payment(wanted: &Wanted, status: &str, method: Option<Method>) -> 
         "cashReceipt": null,
         "cashReceipts": null,
         "discount": null,
-        "cancels": cancel.map(|cancel| json!([cancel.printed])),
+        "cancels": cancels,
         "secret": order.secret,
         "type": "NORMAL",
         "easyPay": means.easy_pay,
@@ -64,6 +63,12 @@ pub(super) fn payment(wanted: &Wanted, status: &str, method: Option<Method>) -> 
         "version": "2022-11-16",
         "metadata": null,
     })
+}
+
+/// When a payment that comes to this status was requested and approved.
+pub(super) fn dates(wanted: &Wanted, status: &str, method: Option<Method>) -> Dates {
+    let story = Story::of(wanted, status, method.unwrap_or(Method::Card));
+    Dates { requested_at: Some(story.requested), approved_at: story.approved }
 }
 
 /// Where receipts of test payments are shown.

@@ -1,5 +1,7 @@
 //! payout.changed (section 4): signed, and with an amount that prints as `5000.0`.
 
+use fastrand::Rng;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::draw::{DIGITS, ID_LETTERS, letters, pick, stream};
@@ -7,7 +9,7 @@ use super::{Wanted, envelope, texts, times};
 
 pub(super) fn event(wanted: &Wanted, status: &str) -> Value {
     let mut rng = stream(wanted.seed, "payout");
-    let requested_at = times::earlier(times::second_before(wanted.at), rng.i64(3_600..86_400));
+    let requested_at = requested(wanted, &mut rng);
     let amount = pick(&texts::PRICES, &mut rng);
     let body = json!({
         "id": format!("FPA_{}", letters(DIGITS, 5, &mut rng)),
@@ -27,6 +29,16 @@ pub(super) fn event(wanted: &Wanted, status: &str) -> Value {
         "metadata": {"memo": "정산 대금"},
     });
     envelope::entity("payout", wanted, status, &body)
+}
+
+/// When the payout was requested.
+pub(super) fn requested_at(wanted: &Wanted) -> Timestamp {
+    requested(wanted, &mut stream(wanted.seed, "payout"))
+}
+
+fn requested(wanted: &Wanted, rng: &mut Rng) -> Timestamp {
+    let drawn = times::earlier(times::second_before(wanted.at), rng.i64(3_600..86_400));
+    wanted.requested_at.unwrap_or(drawn)
 }
 
 /// Toss Payments prints this one amount as a fraction (section 3): what breaks receivers that

@@ -1,5 +1,7 @@
 //! seller.changed (section 4).
 
+use fastrand::Rng;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::draw::{DIGITS, letters, pick, stream, ulid};
@@ -7,7 +9,7 @@ use super::{Wanted, envelope, texts, times};
 
 pub(super) fn event(wanted: &Wanted, status: &str) -> Value {
     let mut rng = stream(wanted.seed, "seller");
-    let registered_at = times::earlier(wanted.at, rng.i64(86_400..2_592_000));
+    let registered_at = registered(wanted, &mut rng);
     let name = pick(&texts::NAMES, &mut rng);
     // Numbers that nobody has: 010-0000-xxxx is not given out, nor are registrations from 000.
     let body = json!({
@@ -31,4 +33,14 @@ pub(super) fn event(wanted: &Wanted, status: &str) -> Value {
         "metadata": {"grade": "A"},
     });
     envelope::entity("seller", wanted, status, &body)
+}
+
+/// When the seller was registered, which its id tells.
+pub(super) fn registered_at(wanted: &Wanted) -> Timestamp {
+    registered(wanted, &mut stream(wanted.seed, "seller"))
+}
+
+fn registered(wanted: &Wanted, rng: &mut Rng) -> Timestamp {
+    let drawn = times::earlier(wanted.at, rng.i64(86_400..2_592_000));
+    wanted.requested_at.unwrap_or(drawn)
 }

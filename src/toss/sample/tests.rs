@@ -1,7 +1,9 @@
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Method, SampleError, SampleOption, Wanted, make, methods, statuses};
+use super::{Cancelled, Method, Part, SampleError, SampleOption, Wanted, dates, make, methods, statuses};
 use crate::toss::{Content, EventType};
 
 fn at() -> Timestamp {
@@ -204,6 +206,91 @@ fn the_same_seed_tells_of_the_same_payment_in_another_status_and_event() {
     assert_eq!(body(&deposit)["transactionKey"], body(&twin)["data"]["lastTransactionKey"]);
     assert_eq!(body(&deposit)["secret"], body(&twin)["data"]["secret"]);
     assert_ne!(make(&deposit).unwrap().transmission_id, make(&twin).unwrap().transmission_id);
+}
+
+/// A payment that was cancelled in these parts, an hour apart, the last of them now.
+fn cancelled(parts: &[Part], seed: u64) -> Wanted {
+    let (last, before) = parts.split_last().unwrap();
+    let hours_ago = |hours| at() - jiff::SignedDuration::from_hours(hours);
+    let times = (1..=i64::try_from(before.len()).unwrap()).rev().map(hours_ago);
+    Wanted {
+        cancelled_before: times.zip(before).map(|(at, part)| Cancelled { at, part: *part }).collect(),
+        part: *last,
+        occurrence: u32::try_from(before.len()).unwrap(),
+        approved_at: Some(hours_ago(24)),
+        requested_at: Some(hours_ago(25)),
+        seed,
+        ..wanted(EventType::PaymentStatusChanged, "PARTIAL_CANCELED")
+    }
+}
+
+#[test]
+fn cancels_add_up_to_what_is_gone_and_have_keys_of_their_own() {
+    for seed in 0..50 {
+        for parts in [&[Part::Drawn; 3][..], &[Part::Amount(700), Part::Drawn, Part::Rest]] {
+            let data = body(&cancelled(parts, seed))["data"].take();
+            let cancels = data["cancels"].as_array().unwrap();
+            assert_eq!(cancels.len(), parts.len());
+            let gone: u64 = cancels.iter().map(|it| whole(&it["cancelAmount"])).sum();
+            assert_eq!(whole(&data["balanceAmount"]), whole(&data["totalAmount"]) - gone);
+            assert_eq!(whole(&data["balanceAmount"]) == 0, parts.last() == Some(&Part::Rest));
+            assert_eq!(data["status"], "PARTIAL_CANCELED");
+            assert_eq!(data["lastTransactionKey"], cancels.last().unwrap()["transactionKey"]);
+            let keys: HashSet<_> = cancels.iter().map(|it| it["transactionKey"].to_string()).collect();
+            assert_eq!(keys.len(), parts.len());
+            assert!(cancels.is_sorted_by_key(|it| date(&it["canceledAt"])));
+            // What a shorter chain has told stays as it was.
+            let before = body(&Wanted {
+                at: cancelled(parts, seed).cancelled_before[parts.len() - 2].at,
+                ..cancelled(&parts[..parts.len() - 1], seed)
+            });
+            assert_eq!(before["data"]["cancels"][0]["cancelAmount"], cancels[0]["cancelAmount"]);
+        }
+    }
+}
+
+#[test]
+fn cancels_that_no_payment_has_are_refused() {
+    let of = |parts: &[Part]| Wanted { amount: Some(1_000), ..cancelled(parts, 7) };
+    for (wanted, error) in [
+        (of(&[Part::Rest]), SampleError::AllAtOnce),
+        (of(&[Part::Amount(1_000)]), SampleError::AllAtOnce),
+        (of(&[Part::Amount(0)]), SampleError::Part { amount: 0, left: 1_000 }),
+        (of(&[Part::Amount(400), Part::Amount(601)]), SampleError::Part { amount: 601, left: 600 }),
+        (of(&[Part::Amount(400), Part::Rest, Part::Drawn]), SampleError::NothingLeft),
+        (
+            Wanted { status: Some("CANCELED".into()), ..of(&[Part::Amount(400), Part::Drawn]) },
+            SampleError::StaysPartial,
+        ),
+    ] {
+        assert_eq!(make(&wanted).unwrap_err(), error);
+    }
+    assert!(make(&of(&[Part::Amount(400), Part::Amount(600)])).is_ok());
+}
+
+#[test]
+fn what_happens_again_has_ids_of_its_own() {
+    for event in EventType::known() {
+        let once = Wanted::new(event.clone(), at(), 7);
+        let again = make(&Wanted { occurrence: 1, ..once.clone() }).unwrap();
+        assert_ne!(make(&once).unwrap().transmission_id, again.transmission_id, "{event}");
+    }
+}
+
+#[test]
+fn a_seller_and_a_payout_keep_their_dates_in_a_chain() {
+    for event in [EventType::SellerChanged, EventType::PayoutChanged] {
+        let first = Wanted::new(event, at(), 7);
+        let later = Wanted {
+            at: at() + jiff::SignedDuration::from_hours(30),
+            requested_at: dates(&first).unwrap().requested_at,
+            ..first.clone()
+        };
+        let (first, later) = (body(&first)["entityBody"].take(), body(&later)["entityBody"].take());
+        for key in ["id", "requestedAt", "refSellerId", "refPayoutId"] {
+            assert_eq!(first[key], later[key], "{key}");
+        }
+    }
 }
 
 #[test]

@@ -102,6 +102,21 @@ fn sample(error: &SampleError) -> Words {
         SampleError::Amount { amount, least, most } => {
             (format!("--amount {amount}: this event takes {least} to {most}"), None)
         }
+        SampleError::Part { amount, left } => {
+            (format!("a cancel of {amount}, where {left} is left of the payment"), None)
+        }
+        SampleError::AllAtOnce => (
+            "a PARTIAL_CANCELED that takes all of the payment at once".to_owned(),
+            Some("what is cancelled wholly at once is CANCELED".to_owned()),
+        ),
+        SampleError::NothingLeft => ("a cancel of a payment of which nothing is left".to_owned(), None),
+        SampleError::StaysPartial => (
+            "CANCELED after PARTIAL_CANCELED: Toss Payments never sends that".to_owned(),
+            Some(
+                "where the rest is cancelled too, the status stays PARTIAL_CANCELED, and the balance is 0"
+                    .to_owned(),
+            ),
+        ),
     }
 }
 

@@ -3,8 +3,6 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use super::ValueError;
-
 /// The units, longest first, with their milliseconds.
 const UNITS: [(&str, u64); 5] = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)];
 
@@ -39,22 +37,22 @@ pub enum DurationError {
 }
 
 /// Reads a duration: units `d h m s ms`, the longer before the shorter; `0` needs none.
-pub fn duration(text: &str) -> Result<Duration, ValueError> {
+pub fn duration(text: &str) -> Result<Duration, DurationError> {
     let text = text.trim();
     let all_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if all_digits && text.bytes().all(|byte| byte == b'0') {
         return Ok(Duration::ZERO);
     }
     if all_digits {
-        return Err(DurationError::NoUnit(text.to_owned()).into());
+        return Err(DurationError::NoUnit(text.to_owned()));
     }
     if text.starts_with(['-', '−']) {
-        return Err(DurationError::Negative.into());
+        return Err(DurationError::Negative);
     }
     let pieces = pieces(text).ok_or(DurationError::Unreadable)?;
     match exactly(&pieces)? {
         Some(duration) => Ok(duration),
-        None => Err(loosely(&pieces).map_or(DurationError::Unreadable, DurationError::Nearly).into()),
+        None => Err(loosely(&pieces).map_or(DurationError::Unreadable, DurationError::Nearly)),
     }
 }
 
