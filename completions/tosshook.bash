@@ -992,7 +992,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__trigger)
-            opts="-H -k -f -h -V --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --no-history --security-key --key-form --count --concurrency --timeout --retry --speed --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --tz --help --version"
+            opts="-H -k -f -h -V --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --no-history --security-key --key-form --count --rate --duration --concurrency --timeout --retry --speed --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1055,6 +1055,14 @@ _tosshook() {
                     return 0
                     ;;
                 --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

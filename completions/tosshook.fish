@@ -181,8 +181,10 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l history -d
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l security-key -d 'Sign with this security key: @FILE, env:NAME, or the key itself' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l key-form -d 'Which form of the security key signs' -r -f -a "text\t'The 64 characters'
 hex\t'The 32 bytes that they encode'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l count -d 'Send N different events' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l concurrency -d 'Calls at once' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l count -d 'Send N different events [default: 1, or as many as --duration has time for]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l rate -d 'Send so many events in a time, whatever the server does: 100/s, 5000/1h' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l duration -d 'Begin no event after this time; with --count, whichever comes first' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l concurrency -d 'Calls at once [default: 1, with --rate 500]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l timeout -d 'How long an answer may take; 0 waits for ever' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l speed -d 'With --retry: how fast waits go by: real, 600x, instant [default: 3600x]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s H -l header -d 'Add a header line, or replace those of the same name; repeatable' -r

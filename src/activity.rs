@@ -5,11 +5,13 @@
 
 mod checked;
 mod course;
+mod failures;
 mod id;
 mod lookup;
 mod notice;
 mod outcome;
 mod rule;
+mod sending;
 mod spread;
 
 use std::net::SocketAddr;
@@ -23,12 +25,14 @@ use jiff::Timestamp;
 
 pub use checked::{CheckSummary, Checked, Effect, Finding, Fix, Framework, Part, RuleVerdict, Sight, Skip};
 pub use course::{Course, Played, Retries, Waiting};
+pub use failures::{Failing, Failures};
 pub use id::EventId;
 pub use lookup::{Given, LookUpError, LookUps, LookedUp};
-pub use notice::{EventTally, Failing, Hint, Notice, OnFailure, RefusedReason, SentSummary, Summary};
+pub use notice::{EventTally, Hint, Notice, OnFailure, RefusedReason, Summary};
 pub use outcome::{AttemptResult, Cause, CutAfter, DeliveryStatus, Outcome, Response, TossWould};
 pub use rule::{Rule, Severity};
-pub use spread::Spread;
+pub use sending::{Load, Progress, Rate, SentSummary};
+pub use spread::{Percentiles, Spread};
 
 use crate::toss::{Content, Event, SignatureCheck, Transmission};
 
@@ -68,6 +72,8 @@ pub enum What {
     LookedUp(Arc<LookedUp>),
     /// Nothing happens until an attempt is due or answered; said again and again meanwhile.
     Waiting(Waiting),
+    /// How far a run of many events has come; said again and again.
+    Progress(Progress),
     /// A rule of `check` has come to its verdict (`rule`).
     Checked(Arc<Checked>),
     /// Something a person should know; never part of the JSON output.
@@ -246,6 +252,8 @@ pub struct Sent {
     pub retried_count: Option<u32>,
     /// What came of it.
     pub result: AttemptResult,
+    /// How long it waited to be called from when it was due, in a run at a rate.
+    pub waited: Option<Duration>,
     /// Where the event stands after it, in a run that re-sends on failure.
     pub course: Option<Course>,
 }

@@ -16,5 +16,5 @@ pub use ledger::Ledger;
 pub use prepared::{Prepared, Signing, Webhook};
 
 pub use render::{Form, RenderError, Shown, render};
-pub use sending::MOST_PENDING;
-pub use trigger::{Countdown, Retry, Source, TriggerError, TriggerPlan, When};
+pub use sending::{MOST_PENDING, Pace};
+pub use trigger::{Countdown, Source, TriggerError, TriggerPlan, When};

@@ -16,7 +16,7 @@ use tosshook::activity::{Failing, SentSummary, What};
 use tosshook::clock::Clock;
 use tosshook::outbound::{Endpoint, Reach, Sender, SenderOptions};
 use tosshook::rehearse::demo::{demo_key, demo_steps, play, serve_demo};
-use tosshook::rehearse::{Ledger, Signing, Source, TriggerPlan, When, trigger};
+use tosshook::rehearse::{Countdown, Ledger, Pace, Signing, Source, TriggerPlan, When, trigger};
 use tosshook::toss::sample::Wanted;
 use tosshook::toss::sample::edit::Missing;
 use tosshook::toss::signature::check;
@@ -85,11 +85,13 @@ fn plan(event_type: EventType, count: u64) -> TriggerPlan {
         missing: Missing::Refuse,
         count,
         concurrency: 4,
+        pace: Pace::default(),
         seed: 7,
         when: When::chosen(None, Some(7)),
         signing: None,
         headers: HeaderMap::new(),
         retry: None,
+        countdown: Countdown::Silent,
         ledger: Ledger::default(),
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{EventId, Outcome, Retries};
+use super::{EventId, Failing};
 
 /// Why a request was turned away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -242,38 +242,4 @@ pub struct Summary {
     pub still_sending: Vec<(EventId, Option<Timestamp>)>,
     /// Where the events can be found again.
     pub history: Option<PathBuf>,
-}
-
-/// Why an answer was not accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Failing {
-    /// Another status than 200.
-    Status(u16),
-    /// No answer from the endpoint, or one that came too late.
-    Outcome(Outcome),
-}
-
-/// The sending commands' last word.
-#[derive(Clone, Debug, Default)]
-pub struct SentSummary {
-    /// Attempts made.
-    pub sent: u64,
-    /// Attempts accepted.
-    pub accepted: u64,
-    /// Attempts not accepted.
-    pub not_accepted: u64,
-    /// Attempts that connected.
-    pub connected: u64,
-    /// The failed attempts by kind.
-    pub failures: Vec<(Failing, u64)>,
-    /// The median time of a call.
-    pub answer_p50: Option<Duration>,
-    /// The 95th percentile.
-    pub answer_p95: Option<Duration>,
-    /// The longest.
-    pub answer_max: Option<Duration>,
-    /// From the first call to the end of the last.
-    pub elapsed: Duration,
-    /// What came of the events, in a run that re-sends on failure.
-    pub retries: Option<Retries>,
 }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::forward::ConnectionArgs;
 use super::sending::{SendingArgs, SigningArgs};
-use super::values::{duration, speed, whole};
+use super::values::{Pace, duration, pace, speed, whole};
 use crate::timeline::Speed;
 
 const EXAMPLES: &str = "\
@@ -16,6 +16,7 @@ Examples:
   tosshook trigger DEPOSIT_CALLBACK --order-id order-1122-0018 --secret ps_…
   tosshook trigger payout.changed --security-key @key.txt --set entityBody.status=FAILED
   tosshook trigger PAYMENT_STATUS_CHANGED --retry --speed 600x
+  tosshook trigger PAYMENT_STATUS_CHANGED --rate 200/s --duration 30s
   tosshook trigger PAYMENT_STATUS_CHANGED --as curl";
 
 /// The command line of `trigger`.
@@ -85,14 +86,28 @@ pub struct TriggerArgs {
     /// What signs
     #[command(flatten)]
     pub signing: SigningArgs,
-    /// Send N different events
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64>(1, u64::MAX),
+    /// Send N different events [default: 1, or as many as --duration has time for]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(1, u64::MAX),
           env = "TOSSHOOK_TRIGGER_COUNT", help_heading = "Sending")]
-    pub count: u64,
-    /// Calls at once
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u32>(1, 1_000),
+    pub count: Option<u64>,
+    /// Send so many events in a time, whatever the server does: 100/s, 5000/1h
+    ///
+    /// An event is called when it is due, not when the server has answered those before it, and its answer's time counts
+    /// from there: a server that stalls shows in the times of all that were due meanwhile. Re-sends of --retry come on top.
+    #[arg(long, value_name = "N/DUR", value_parser = pace, env = "TOSSHOOK_TRIGGER_RATE",
+          conflicts_with_all = ["print", "render"], help_heading = "Sending")]
+    pub rate: Option<Pace>,
+    /// Begin no event after this time; with --count, whichever comes first
+    #[arg(long, value_name = "DUR", value_parser = duration, conflicts_with_all = ["print", "render"],
+          help_heading = "Sending")]
+    pub duration: Option<Duration>,
+    /// Calls at once [default: 1, with --rate 500]
+    ///
+    /// With --rate an event that finds them all under way waits, and its answer's time counts from when it was due; how
+    /// many did is told.
+    #[arg(long, value_name = "N", value_parser = whole::<u32>(1, 10_000),
           help_heading = "Sending", hide_short_help = true)]
-    pub concurrency: u32,
+    pub concurrency: Option<u32>,
     /// How long an answer may take; 0 waits for ever
     #[arg(long, value_name = "DUR", default_value = "10s", value_parser = duration,
           env = "TOSSHOOK_TRIGGER_TIMEOUT", help_heading = "Sending", hide_short_help = true)]
@@ -150,6 +165,11 @@ pub struct TriggerArgs {
 }
 
 impl TriggerArgs {
+    /// How many events, where no time ends them before.
+    pub fn most_events(&self) -> u64 {
+        self.count.unwrap_or(if self.duration.is_some() { u64::MAX } else { 1 })
+    }
+
     /// The format that was asked for.
     pub fn chosen_format(&self) -> SentFormat {
         if self.json { SentFormat::Json } else { self.format }

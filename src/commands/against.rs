@@ -13,7 +13,8 @@ use crate::cli::trigger::SentFormat;
 use crate::cli::values::{Frame, TypedTime};
 use crate::exit::{Exit, Failure};
 use crate::outbound::Endpoint;
-use crate::rehearse::{Retry, Source, TriggerPlan, When, against};
+use crate::rehearse::{Pace, Source, TriggerPlan, When, against};
+use crate::report::Detail;
 use crate::report::words::failure::{self, Chosen};
 use crate::timeline::{ScheduleError, Speed};
 use crate::toss::sample::Wanted;
@@ -85,11 +86,13 @@ fn plan(
         missing: Missing::Refuse,
         count: 1,
         concurrency: 1,
+        pace: Pace::default(),
         seed: fastrand::u64(..),
         when: When::chosen(from, None),
         signing: signing(&args.real.signing, context)?,
         headers: own_headers(&args.real.connection.headers)?,
-        retry: Some(Retry { policy: policy.clone(), countdown: countdown(format, context) }),
+        retry: Some(policy.clone()),
+        countdown: countdown(format, context),
         ledger: ledger(args.history.as_deref(), context),
     };
     // What can't be made is said before anything is dialled.
@@ -153,7 +156,7 @@ async fn play(
     announce(&context.language.playing(&shown, of_toss, speed, total, &context.zone_name()), context);
     let clock = context.clock.clone().at_speed(speed);
     let ledger = plan.ledger.clone();
-    let played = told(format, false, context, |activities, end| {
+    let played = told(format, Detail::Line, false, context, |activities, end| {
         let policy = policy.clone();
         async move { against::run(plan, &policy, endpoint, sender, clock, activities, end).await }
     });

@@ -50,6 +50,7 @@ impl Connecting<'_> {
 /// Does what a run that sends does, and prints what it tells until it has ended.
 pub(super) async fn told<Summary, Work>(
     format: SentFormat,
+    detail: Detail,
     revealed: bool,
     context: &Context,
     work: impl FnOnce(mpsc::Sender<Activity>, CancellationToken) -> Work,
@@ -60,7 +61,7 @@ where
     let look = context.look(reveal(revealed || format == SentFormat::Json));
     let streams = Streams::of_process();
     let outlet = match format {
-        SentFormat::Pretty => Printer::start(Pretty::new(look, Detail::Line), streams, Pressure::Push),
+        SentFormat::Pretty => Printer::start(Pretty::new(look, detail), streams, Pressure::Push),
         SentFormat::Json => Printer::start(Json::new(look), streams, Pressure::Push),
     };
     told_by(outlet, |activities, end| async {

@@ -9,12 +9,13 @@ use super::connection::endpoint;
 use super::listener::{end_runtime, runtime};
 use super::sending::{Connecting, announce, countdown, ledger, signing, told};
 use super::{Context, recorded, secrets};
-use crate::activity::{Retries, SentSummary};
+use crate::activity::{Rate, Retries, SentSummary};
 use crate::cli::trigger::{Rendering, TriggerArgs};
 use crate::cli::values::{self, Frame};
 use crate::exit::{Exit, Failure};
 use crate::outbound::Endpoint;
-use crate::rehearse::{Form, Ledger, Prepared, Retry, Shown, Source, TriggerPlan, When, render, trigger};
+use crate::rehearse::{Form, Ledger, Pace, Prepared, Shown, Source, TriggerPlan, When, render, trigger};
+use crate::report::Detail;
 use crate::report::catalog::catalog;
 use crate::report::words;
 use crate::report::words::failure::Chosen;
@@ -25,6 +26,10 @@ use crate::toss::{EventType, Policy};
 
 /// Where events go when nothing is said: the listener's own default.
 const LISTENER: &str = "http://127.0.0.1:4100";
+
+/// Calls at once with `--rate`, where nothing is said: a server that stalls for a quarter of a second at 2,000
+/// a second, and far fewer open files than a process may have.
+const CALLS_AT_A_RATE: usize = 500;
 
 /// The largest body that `--body` takes.
 const BODY_MAX: u64 = 16 * 1024 * 1024;
@@ -62,15 +67,15 @@ fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
         source: source(args, context)?,
         edits,
         missing: if args.force { Missing::Create } else { Missing::Refuse },
-        count: args.count,
-        concurrency: args.concurrency as usize,
+        count: args.most_events(),
+        concurrency: concurrency(args),
+        pace: pace(args)?,
         seed: args.seed.unwrap_or_else(|| fastrand::u64(..)),
         when: When::chosen(at, args.seed),
         signing: signing(&args.signing, context)?,
         headers: own_headers(&args.connection.headers)?,
-        retry: args
-            .retry
-            .then(|| Retry { policy: Policy::toss(), countdown: countdown(args.chosen_format(), context) }),
+        retry: args.retry.then(Policy::toss),
+        countdown: countdown(args.chosen_format(), context),
         ledger: if args.no_history || args.print || args.render.is_some() {
             Ledger::default()
         } else {
@@ -80,6 +85,21 @@ fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
     // What can't be made is said before anything is dialled.
     plan.prepare(0, context.clock.now()).map_err(refused)?;
     Ok(plan)
+}
+
+/// When events come up.
+fn pace(args: &TriggerArgs) -> Result<Pace, Failure> {
+    if let Some(rate) = args.rate.filter(|_| args.count.is_none() && args.duration.is_none()) {
+        return Err(Failure::new(Exit::Usage, format!("--rate {rate} says how fast, not for how long"))
+            .hint("add --count N or --duration DUR"));
+    }
+    let rate = args.rate.map(|rate| Rate { events: rate.events, per: rate.per });
+    Ok(Pace { rate, duration: args.duration })
+}
+
+fn concurrency(args: &TriggerArgs) -> usize {
+    let by_default = if args.rate.is_some() { CALLS_AT_A_RATE } else { 1 };
+    args.concurrency.map_or(by_default, |calls| calls as usize)
 }
 
 /// What `-H` adds. The lines of the transmission are each attempt's own.
@@ -195,14 +215,15 @@ async fn send(
         Connecting { args: &args.connection, remote: &args.sending.remote, timeout: args.timeout };
     let sender = connecting.sender(&endpoint, context).await?;
     let speed = args.speed.unwrap_or(Speed::REHEARSAL);
-    if let Some(retry) = &plan.retry {
+    if let Some(policy) = &plan.retry {
         let zone = context.zone_name();
-        announce(&context.language.resending(speed, retry.policy.until_last_after(0), &zone), context);
+        announce(&context.language.resending(speed, policy.until_last_after(0), &zone), context);
     }
     let shown = endpoint.shown();
     let clock = context.clock.clone().at_speed(speed);
     let ledger = plan.ledger.clone();
-    let summary = told(args.chosen_format(), args.reveal, context, |activities, end| {
+    let detail = if plan.is_load() { Detail::Total } else { Detail::Line };
+    let summary = told(args.chosen_format(), detail, args.reveal, context, |activities, end| {
         trigger::run(plan, endpoint, sender, clock, activities, end)
     });
     let summary = summary.await;

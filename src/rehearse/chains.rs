@@ -6,6 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use super::sending::Turns;
 
 /// A step of a chain, and where that chain stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub(super) struct Chains {
 struct Open {
     /// How many chains were begun.
     begun: u64,
+    /// Whether there is no time left for others.
+    is_over: bool,
     /// How many of those have not ended.
     chains: u64,
     /// What can go out now: at most one step of each open chain.
@@ -47,37 +52,56 @@ impl Chains {
         Self { count, steps, open: Mutex::default(), changed: Notify::new() }
     }
 
-    /// The next step that can go out: of a chain that goes on, else the first of another, whose moment
-    /// `begin` gives. Waits for a step to end where there is neither; none once all chains have ended.
-    pub(super) async fn next(&self, begin: impl Fn() -> Timestamp) -> Option<Place> {
+    /// The next step that can go out: of a chain that goes on, else the first of another once its turn has
+    /// come, whose moment `begin` gives; and when that is due, where it has a time of its own. Waits where
+    /// there is neither; none once all chains have ended.
+    pub(super) async fn next(
+        &self,
+        turns: &Turns,
+        begin: impl Fn() -> Timestamp,
+    ) -> Option<(Place, Option<Instant>)> {
         loop {
-            {
+            let next = {
                 let mut open = self.open();
                 if let Some(place) = open.ready.pop_front() {
-                    return Some(place);
+                    return Some((place, None));
                 }
-                if open.begun < self.count {
-                    let chain = open.begun;
-                    open.begun += 1;
-                    open.chains += u64::from(self.steps > 1);
-                    return Some(Place { chain, step: 0, moment: begin(), not_before: Timestamp::MIN });
-                }
-                if open.chains == 0 {
+                let next = Some(open.begun).filter(|begun| *begun < self.count && !open.is_over);
+                if next.is_none() && open.chains == 0 {
                     return None;
                 }
+                next
+            };
+            tokio::select! {
+                biased;
+                // A step that ended meanwhile has left a permit.
+                () = self.changed.notified() => {}
+                turn = turns.comes_up(next.unwrap_or_default()), if next.is_some() => match turn {
+                    Some(due) => return Some((self.begin(begin()), due)),
+                    None => self.open().is_over = true,
+                },
             }
-            // A step that ended meanwhile has left a permit.
-            self.changed.notified().await;
         }
+    }
+
+    fn begin(&self, moment: Timestamp) -> Place {
+        let mut open = self.open();
+        let chain = open.begun;
+        open.begun += 1;
+        open.chains += u64::from(self.steps > 1);
+        Place { chain, step: 0, moment, not_before: Timestamp::MIN }
     }
 
     /// A step has ended, on the simulated clock at this time: the next of its chain can go out.
     pub(super) fn ended(&self, place: Place, at: Timestamp) {
         let step = place.step + 1;
+        if self.steps == 1 {
+            return;
+        }
         let mut open = self.open();
         if step < self.steps {
             open.ready.push_back(Place { step, not_before: at, ..place });
-        } else if self.steps > 1 {
+        } else {
             open.chains -= 1;
         }
         self.changed.notify_one();
@@ -96,15 +120,17 @@ mod tests {
 
     use jiff::Timestamp;
 
-    use super::{Chains, Place};
+    use super::{Chains, Place, Turns};
+    use crate::rehearse::Pace;
 
     const AT: Timestamp = Timestamp::UNIX_EPOCH;
 
     /// What comes up next without waiting, as chain and step.
     fn next(chains: &Chains) -> Poll<Option<(u64, usize)>> {
-        let mut next = pin!(chains.next(|| AT));
+        let turns = Turns::new(Pace::default(), 1);
+        let mut next = pin!(chains.next(&turns, || AT));
         let polled = next.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        polled.map(|place| place.map(|place| (place.chain, place.step)))
+        polled.map(|next| next.map(|(place, _)| (place.chain, place.step)))
     }
 
     fn ended(chains: &Chains, chain: u64, step: usize) {
@@ -141,14 +167,15 @@ mod tests {
     #[tokio::test]
     async fn whoever_waits_hears_of_a_step_that_ends() {
         let chains = Chains::new(1, 2);
-        let first = chains.next(|| AT).await.unwrap();
+        let turns = Turns::new(Pace::default(), 1);
+        let (first, _) = chains.next(&turns, || AT).await.unwrap();
         let ((), second) = tokio::join!(
             async {
                 tokio::task::yield_now().await;
                 chains.ended(first, AT);
             },
-            chains.next(|| AT),
+            chains.next(&turns, || AT),
         );
-        assert_eq!(second.map(|place| place.step), Some(1));
+        assert_eq!(second.map(|(place, _)| place.step), Some(1));
     }
 }

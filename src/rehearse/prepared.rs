@@ -1,5 +1,7 @@
 //! A webhook and one attempt of it, ready to be sent: what `trigger` sends, prints and sends again.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -148,7 +150,13 @@ impl Prepared {
     }
 
     /// What happened to it.
-    pub(super) fn sent(&self, to: &str, result: AttemptResult, course: Option<Course>) -> Sent {
+    pub(super) fn sent(
+        &self,
+        to: &str,
+        result: AttemptResult,
+        waited: Option<Duration>,
+        course: Option<Course>,
+    ) -> Sent {
         let retried_count = self.transmission.retried_count;
         Sent {
             event: self.webhook.event_name().map(str::to_owned),
@@ -158,6 +166,7 @@ impl Prepared {
             attempt: retried_count.unwrap_or(0).saturating_add(1),
             retried_count,
             result,
+            waited,
             course,
         }
     }

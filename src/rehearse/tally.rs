@@ -1,60 +1,53 @@
 //! What came of a run's attempts, counted as they end.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::activity::{AttemptResult, Failing, Outcome, SentSummary, Spread};
+use crate::activity::{AttemptResult, Failing, Failures, Outcome, SentSummary, Spread};
 
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     accepted: u64,
     connected: u64,
-    failures: HashMap<Failing, u64>,
+    failures: Failures,
     times: Spread,
 }
 
 impl Tally {
-    pub(super) fn count(&mut self, result: &AttemptResult) {
-        self.times.record(result.elapsed);
+    /// Counts an attempt of which the answer took so long.
+    pub(super) fn count(&mut self, result: &AttemptResult, took: Duration) {
+        self.times.record(took);
         self.connected += u64::from(result.has_connected());
         if result.outcome == Outcome::Accepted {
             self.accepted += 1;
         } else {
-            *self.failures.entry(failing(result)).or_default() += 1;
+            self.failures.count(Failing::of(result.outcome, result.http_status()));
         }
     }
 
-    pub(super) fn summary(self, elapsed: Duration) -> SentSummary {
-        let mut failures: Vec<_> = self.failures.into_iter().collect();
-        failures.sort_by_key(|(failing, count)| (std::cmp::Reverse(*count), rank(*failing)));
+    /// How many attempts were counted, and how many of them were not accepted.
+    pub(super) fn so_far(&self) -> (u64, u64) {
         let sent = self.times.count();
+        (sent, sent - self.accepted)
+    }
+
+    /// How long the answers took.
+    pub(super) fn times(&self) -> &Spread {
+        &self.times
+    }
+
+    pub(super) fn summary(&self, elapsed: Duration) -> SentSummary {
+        let (sent, not_accepted) = self.so_far();
         SentSummary {
             sent,
             accepted: self.accepted,
-            not_accepted: sent - self.accepted,
+            not_accepted,
             connected: self.connected,
-            failures,
-            answer_p50: self.times.percentile(50.0),
-            answer_p95: self.times.percentile(95.0),
-            answer_max: self.times.max(),
+            failures: self.failures.by_kind(),
+            answers: self.times.percentiles(),
             elapsed,
             retries: None,
+            load: None,
         }
-    }
-}
-
-fn failing(result: &AttemptResult) -> Failing {
-    match (result.outcome, result.http_status()) {
-        (Outcome::WrongStatus | Outcome::Redirect, Some(status)) => Failing::Status(status),
-        (outcome, _) => Failing::Outcome(outcome),
-    }
-}
-
-/// The order of equally frequent failures: statuses first, so that a run's output stays the same.
-fn rank(failing: Failing) -> (u8, u16) {
-    match failing {
-        Failing::Status(status) => (0, status),
-        Failing::Outcome(outcome) => (1, outcome as u16),
     }
 }
 
@@ -77,11 +70,16 @@ mod tests {
     fn failures_come_most_frequent_first_and_only_200_is_accepted() {
         let mut tally = Tally::default();
         for status in [200, 201, 500, 500, 302] {
-            tally.count(&answered(status));
+            let result = answered(status);
+            tally.count(&result, result.elapsed);
         }
-        tally.count(&unanswered(Outcome::Unreachable, Cause::Refused));
-        tally.count(&unanswered(Outcome::Timeout, Cause::ConnectTimeout));
-        tally.count(&unanswered(Outcome::Timeout, Cause::AnswerTimeout));
+        for (outcome, cause) in [
+            (Outcome::Unreachable, Cause::Refused),
+            (Outcome::Timeout, Cause::ConnectTimeout),
+            (Outcome::Timeout, Cause::AnswerTimeout),
+        ] {
+            tally.count(&unanswered(outcome, cause), Duration::from_millis(1));
+        }
         let summary = tally.summary(Duration::from_secs(1));
         assert_eq!((summary.sent, summary.accepted, summary.not_accepted), (8, 1, 7));
         assert_eq!(summary.connected, 6);
@@ -95,12 +93,12 @@ mod tests {
                 (Failing::Outcome(Outcome::Unreachable), 1),
             ]
         );
-        assert_eq!(summary.answer_max, Some(Duration::from_millis(500)));
+        assert_eq!(summary.answers.unwrap().max, Duration::from_millis(500));
     }
 
     #[test]
     fn a_run_without_attempts_has_no_times() {
         let summary = Tally::default().summary(Duration::ZERO);
-        assert_eq!((summary.sent, summary.answer_p50, summary.answer_max), (0, None, None));
+        assert_eq!((summary.sent, summary.answers), (0, None));
     }
 }

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::chains::Place;
-use super::sending::Run;
+use super::sending::{Pace, Run};
 use super::{Ledger, Prepared, Signing, Webhook};
 use crate::activity::{Activity, AttemptResult, Notice, SentSummary, What};
 use crate::clock::Clock;
@@ -27,6 +27,9 @@ pub const SEEDED_EPOCH: Timestamp = Timestamp::constant(1_767_225_600, 0);
 /// What seeds of neighbours are apart: 2⁶⁴ over the golden ratio, so that none repeat.
 pub(crate) const SEED_STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// So many events are told one by one.
+const MOST_SINGLE: u64 = 100;
+
 /// A call under way.
 pub(super) type BoxFuture<Output> = Pin<Box<dyn Future<Output = Output> + Send>>;
 
@@ -43,6 +46,8 @@ pub struct TriggerPlan {
     pub count: u64,
     /// How many calls at most are under way at once; 0 counts as 1.
     pub concurrency: usize,
+    /// When they come up.
+    pub pace: Pace,
     /// The seed of the first event; each next one has its own, made from it.
     pub seed: u64,
     /// When the events happen and are sent, as far as they say.
@@ -52,24 +57,17 @@ pub struct TriggerPlan {
     /// Header lines that replace those of the same name, but for those of the transmission.
     pub headers: HeaderMap,
     /// How what fails is sent again; without it, it isn't.
-    pub retry: Option<Retry>,
+    pub retry: Option<Policy>,
+    /// What is told beside the attempts.
+    pub countdown: Countdown,
     /// Where the payments behind the events are written down before these go out.
     pub ledger: Ledger,
 }
 
-/// How what fails is sent again.
-#[derive(Clone, Debug)]
-pub struct Retry {
-    /// The waits before each re-send; the time limit is the sender's.
-    pub policy: Policy,
-    /// What is told while nothing happens.
-    pub countdown: Countdown,
-}
-
-/// What is told while nothing happens.
+/// What is told beside the attempts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Countdown {
-    /// What is waited for, several times a second.
+    /// What is waited for, or how far a load has come, several times a second.
     Told,
     /// Nothing.
     Silent,
@@ -180,6 +178,11 @@ impl TriggerPlan {
     /// What is known of the payment that a step tells of, beside the event.
     pub(super) fn payment_of(&self, place: Place) -> Wanted {
         Wanted::new(EventType::PaymentStatusChanged, place.moment, self.seed_of(place.chain))
+    }
+
+    /// Whether it is the sum that matters, and no single event: a rate, a time, or many events.
+    pub fn is_load(&self) -> bool {
+        self.pace.rate.is_some() || self.pace.duration.is_some() || self.count > MOST_SINGLE
     }
 
     /// The seed of the event with this index.

@@ -109,7 +109,7 @@ impl<'a> Fields<'a> {
                 self.left_out += 1;
                 return;
             }
-            Detail::Line | Detail::Fields => MOST_COLUMNS,
+            Detail::Total | Detail::Line | Detail::Fields => MOST_COLUMNS,
         };
         let value = match value() {
             // No byte takes more than four columns, whatever it is shown as.

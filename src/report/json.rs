@@ -96,7 +96,7 @@ impl Reporter for Json {
                 talk::say(activity, &self.look, &mut out.stderr);
                 return;
             }
-            What::Waiting(_) => return,
+            What::Waiting(_) | What::Progress(_) => return,
             _ => {}
         }
         let line = &mut out.stdout;

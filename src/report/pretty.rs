@@ -2,6 +2,7 @@
 
 mod columns;
 mod looked_up;
+mod progress;
 mod sent;
 
 use jiff::Timestamp;
@@ -21,6 +22,8 @@ use crate::activity::{
 /// How much of a body is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
+    /// Nothing of it, nor of its event: only how far the run is, and what comes of all.
+    Total,
     /// Its line only.
     Line,
     /// The fields that hold a value.
@@ -59,8 +62,11 @@ pub struct Pretty {
 
 impl Reporter for Pretty {
     fn report(&mut self, activity: &Activity, out: &mut Lines) {
-        if let What::Waiting(waiting) = &activity.what {
-            return self.count_down(activity.at, waiting, out);
+        match &activity.what {
+            What::Waiting(waiting) => return self.count_down(activity.at, waiting, out),
+            What::Progress(progress) => return self.progress(progress, out),
+            What::Sent(_) if self.detail == Detail::Total => return,
+            _ => {}
         }
         self.wipe(out);
         if talk::say(activity, &self.look, &mut out.stderr) {
@@ -111,7 +117,7 @@ impl Pretty {
         }
         line.end(out);
         let before = out.len();
-        if self.detail != Detail::Line {
+        if matches!(self.detail, Detail::Fields | Detail::Full) {
             fields::write(&received.content, body, self.detail, &self.look, out);
         }
         self.last = if out.len() == before { Last::Arrival } else { Last::Other };

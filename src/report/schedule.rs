@@ -8,7 +8,6 @@ mod moments;
 mod page;
 mod picture;
 mod rows;
-mod share;
 mod sheet;
 pub mod windows;
 

@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::theme::Meaning;
 use super::width::{self, Align};
-use super::{Look, Occasion, amount, played};
+use super::{Look, Occasion, amount, load, played};
 use crate::activity::{EventTally, LookUps, SentSummary, Summary};
 
 /// How many rows of events by type, and of events that are still Sending.
@@ -114,15 +114,23 @@ pub(super) fn stand_in(lookups: &LookUps, look: &Look, out: &mut Vec<u8>) {
 /// A sending command's last words; a single attempt has said it all.
 pub(super) fn sender(summary: &SentSummary, look: &Look, out: &mut Vec<u8>) {
     if let Some(retries) = summary.retries.as_ref().filter(|it| summary.sent != 1 || it.pending > 0) {
-        return played::retried(summary, retries, look, out);
+        played::retried(summary, retries, look, out);
+        if let Some(load) = &summary.load {
+            load::closing(summary, load, look, out);
+        }
+        return;
     }
-    if summary.sent <= 1 {
+    if summary.sent <= 1 && summary.load.is_none() {
         return;
     }
     out.push(b'\n');
+    if let Some(load) = &summary.load {
+        return load::closing(summary, load, look, out);
+    }
     let mut line = Line::new(look.stderr, 2);
     line.note(Meaning::Plain, &look.language.sent(summary));
-    let times = [summary.answer_p50, summary.answer_p95, summary.answer_max];
+    let times = summary.answers.map(|it| [it.p50, it.p95, it.max]);
+    let times = times.map_or([None; 3], |times| times.map(Some));
     for words in [look.language.answers(times), look.language.rate(summary)].into_iter().flatten() {
         line.space(2);
         line.note(Meaning::Plain, &words);

@@ -13,8 +13,8 @@ use jiff::SignedDuration;
 
 use crate::activity::{
     Answered, AttemptResult, CheckSummary, Checked, Course, DeliveryStatus, EventId, Fix, Forwarded,
-    Framework, Hint, LookUpError, LookUps, Notice, Played, RefusedReason, Repeat, Retries, Rule, RuleVerdict,
-    SentSummary, Skip, Summary, TossWould, Waiting,
+    Framework, Hint, Load, LookUpError, LookUps, Notice, Played, Progress, RefusedReason, Repeat, Retries,
+    Rule, RuleVerdict, SentSummary, Skip, Summary, TossWould, Waiting,
 };
 use crate::report::schedule::NoCalendar;
 use crate::report::theme::Meaning;
@@ -435,6 +435,19 @@ spoken! {
     retries::would_come(retried_count: u32, resends: u32) -> String;
     /// What the last re-send that would have come was.
     retries::last_one() -> &'static str;
+
+    /// How far a run of many events is.
+    load::progress(progress: &Progress) -> String;
+    /// How many events a load was, and how fast they went out.
+    load::borne(load: &Load, elapsed: Duration) -> String;
+    /// How long the answers of a load took.
+    load::answer_times(summary: &SentSummary) -> Option<String>;
+    /// The upper bound of a row of the answers' times.
+    load::up_to(bound: Duration) -> String;
+    /// That events waited for a call to end.
+    load::held(load: &Load) -> Option<String>;
+    /// That events were sent late.
+    load::sent_late(load: &Load) -> Option<String>;
 
     /// The fixed words of the banner.
     banner::banner() -> BannerWords;

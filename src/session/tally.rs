@@ -1,14 +1,13 @@
 //! Counting what happens, for the summary. Its memory does not grow with the number of events.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 
 use crate::activity::{
-    Answered, DeliveryStatus, EventId, EventTally, Failing, Outcome, Received, Repeat, Spread, Summary,
-    TossWould,
+    Answered, DeliveryStatus, EventId, EventTally, Failing, Failures, Outcome, Received, Repeat, Spread,
+    Summary, TossWould,
 };
 use crate::toss::Policy;
 
@@ -33,7 +32,7 @@ pub(super) struct Tally {
     not_accepted: u64,
     answers: Spread,
     by_event: Vec<EventTally>,
-    failures: HashMap<Failing, u64>,
+    failures: Failures,
     pending: HashMap<EventId, Option<Timestamp>>,
     pending_unknown: u64,
 }
@@ -75,7 +74,7 @@ impl Tally {
             self.accepted += 1;
         } else {
             self.not_accepted += 1;
-            *self.failures.entry(failing(answered)).or_default() += 1;
+            self.failures.count(failing(answered));
         }
         if answered.delivery_status != DeliveryStatus::Sending {
             self.pending.remove(&answered.id);
@@ -110,20 +109,11 @@ impl Tally {
             answer_p95: self.answers.percentile(95.0),
             answer_max: self.answers.max(),
             by_event,
-            failures: most_frequent(&self.failures).collect(),
+            failures: self.failures.by_kind(),
             still_sending,
             history,
         }
     }
-}
-
-/// The entries of a count, most frequent first; equally frequent ones in a stable order.
-fn most_frequent<K: Clone + Eq + Hash + std::fmt::Debug>(
-    counts: &HashMap<K, u64>,
-) -> impl Iterator<Item = (K, u64)> + use<K> {
-    let mut counts: Vec<_> = counts.iter().map(|(kind, count)| (kind.clone(), *count)).collect();
-    counts.sort_by_cached_key(|(kind, count)| (std::cmp::Reverse(*count), format!("{kind:?}")));
-    counts.into_iter()
 }
 
 fn shortened(name: &str) -> &str {

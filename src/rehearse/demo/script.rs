@@ -139,8 +139,8 @@ async fn perform<Answer: Future<Output = AttemptResult>>(
             () = sleep_until(begun + step.after) => {}
         }
         let result = send(step.request.call()).await;
-        tally.count(&result);
-        emit(activities, clock, What::Sent(Arc::new(step.request.sent(to, result, None)))).await;
+        tally.count(&result, result.elapsed);
+        emit(activities, clock, What::Sent(Arc::new(step.request.sent(to, result, None, None)))).await;
     }
     let summary = tally.summary(begun.elapsed());
     emit(activities, clock, What::SentSummary(Box::new(summary.clone()))).await;

@@ -1,11 +1,15 @@
+mod load;
+
+use std::sync::Mutex;
 use std::time::Duration;
 
 use http::HeaderMap;
+use jiff::Timestamp;
 use tokio::time::sleep;
 
 use super::*;
 use crate::activity::{Cause, DeliveryStatus, Outcome as CallOutcome, Sent, Waiting};
-use crate::rehearse::{Ledger, Retry, Signing, Source, When};
+use crate::rehearse::{Countdown, Ledger, Signing, Source, When};
 use crate::timeline::Speed;
 use crate::toss::sample::Wanted;
 use crate::toss::sample::edit::Missing;
@@ -24,11 +28,13 @@ fn plan(event_type: EventType, count: u64) -> TriggerPlan {
         missing: Missing::Refuse,
         count,
         concurrency: 4,
+        pace: Pace::default(),
         seed: 7,
         when: When::Now,
         signing: Some(Signing { key: SecurityKey::parse(&"ab".repeat(32)).unwrap(), form: KeyForm::Text }),
         headers: HeaderMap::new(),
-        retry: Some(Retry { policy: Policy::toss(), countdown: Countdown::Silent }),
+        retry: Some(Policy::toss()),
+        countdown: Countdown::Silent,
         ledger: Ledger::default(),
     }
 }
@@ -166,7 +172,7 @@ async fn what_is_cut_short_is_pending_and_its_way_is_known() {
 #[tokio::test(start_paused = true)]
 async fn a_countdown_tells_what_is_waited_for_and_only_while_it_is() {
     let mut plan = plan(EventType::DepositCallback, 1);
-    plan.retry = Some(Retry { policy: Policy::toss(), countdown: Countdown::Told });
+    plan.countdown = Countdown::Told;
     let one_failure = |count| if count < 1 { refused() } else { answered(200) };
     let (_, told, _) = ran(plan, Speed::Times(60.try_into().unwrap()), LONG, one_failure).await;
     let waits: Vec<Waiting> = told

@@ -21,11 +21,13 @@ fn plan(event_type: EventType) -> TriggerPlan {
         missing: Missing::Refuse,
         count: 1,
         concurrency: 1,
+        pace: Pace::default(),
         seed: 7,
         when: When::Fixed(at()),
         signing: None,
         headers: HeaderMap::new(),
         retry: None,
+        countdown: Countdown::Silent,
         ledger: Ledger::default(),
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn write(activity: &Activity, out: &mut Vec<u8>) -> serde_json::Resul
         What::Played(played) => put.record("summary", PlayedKeys::of(played)),
         What::Checked(checked) => put.record("rule", RuleKeys::of(checked)),
         What::CheckSummary(summary) => put.record("summary", CheckSummaryKeys::of(summary)),
-        What::Notice(_) | What::Waiting(_) => Ok(()),
+        What::Notice(_) | What::Waiting(_) | What::Progress(_) => Ok(()),
     }
 }
 
@@ -193,6 +193,8 @@ struct SentKeys<'a> {
     outcome: &'static str,
     http_status: Option<u16>,
     elapsed_ms: Milliseconds,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waited_ms: Option<Milliseconds>,
     #[serde(flatten)]
     course: Option<CourseKeys<'a>>,
 }
@@ -226,6 +228,7 @@ impl<'a> SentKeys<'a> {
             outcome: sent.result.outcome.as_str(),
             http_status: sent.result.http_status(),
             elapsed_ms: Milliseconds(sent.result.elapsed),
+            waited_ms: sent.waited.map(Milliseconds),
             course: sent.course.as_ref().map(CourseKeys::of),
         }
     }

@@ -79,6 +79,7 @@ fn the_senders_kinds_have_their_keys_too() {
         attempt: 1,
         retried_count: Some(0),
         result: answer(200, "", 12),
+        waited: None,
         course: None,
     };
     assert_eq!(
@@ -89,7 +90,7 @@ fn the_senders_kinds_have_their_keys_too() {
     );
     assert_eq!(
         keys(&activity("14:02:11", What::SentSummary(Box::default()))),
-        "v kind at sent connected accepted not_accepted answer_ms elapsed_ms"
+        "v kind at sent connected accepted not_accepted failures answer_ms elapsed_ms"
     );
 }
 
@@ -111,6 +112,7 @@ fn a_run_that_re_sends_adds_its_keys_and_a_wait_writes_nothing() {
         attempt: 2,
         retried_count: Some(1),
         result: answer(500, "", 12),
+        waited: None,
         course: Some(course),
     };
     assert!(line(&activity("14:02:11", What::Sent(Arc::new(sent)))).ends_with(
@@ -120,7 +122,7 @@ fn a_run_that_re_sends_adds_its_keys_and_a_wait_writes_nothing() {
     let retries = SentSummary { retries: Some(Retries::default()), ..SentSummary::default() };
     assert_eq!(
         keys(&activity("14:02:11", What::SentSummary(Box::new(retries.clone())))),
-        "v kind at sent connected accepted not_accepted answer_ms elapsed_ms events completed failed pending"
+        "v kind at sent connected accepted not_accepted failures answer_ms elapsed_ms events completed failed pending"
     );
     let played = Played {
         sent: retries,
@@ -136,7 +138,7 @@ fn a_run_that_re_sends_adds_its_keys_and_a_wait_writes_nothing() {
     assert_eq!(
         keys(&played),
         "v kind at attempts total_seconds landed_attempt landed_at delivery_status longest_outage_seconds \
-         last_chance_at sent connected accepted not_accepted answer_ms elapsed_ms"
+         last_chance_at sent connected accepted not_accepted failures answer_ms elapsed_ms"
     );
     assert!(line(&played).contains("\"landed_attempt\":4,\"landed_at\":\"2026-11-22T04:21:00.000000Z\""));
     let waiting = Waiting {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::parts::{At, Milliseconds};
-use crate::activity::{DeliveryStatus, Played, SentSummary, Summary};
+use crate::activity::{DeliveryStatus, Load, Percentiles, Played, Rate, SentSummary, Summary};
 
 #[derive(Serialize)]
 struct AnswerTimes {
@@ -50,16 +50,87 @@ impl SummaryKeys {
     }
 }
 
+/// The times of a run that sends.
+#[derive(Serialize)]
+struct AllTimes {
+    p50: Option<Milliseconds>,
+    p90: Option<Milliseconds>,
+    p95: Option<Milliseconds>,
+    p99: Option<Milliseconds>,
+    max: Option<Milliseconds>,
+}
+
+impl AllTimes {
+    fn of(times: Option<Percentiles>) -> Self {
+        let of = |which: fn(Percentiles) -> Duration| times.map(which).map(Milliseconds);
+        Self {
+            p50: of(|it| it.p50),
+            p90: of(|it| it.p90),
+            p95: of(|it| it.p95),
+            p99: of(|it| it.p99),
+            max: of(|it| it.max),
+        }
+    }
+}
+
+/// A kind of failures.
+#[derive(Serialize)]
+struct FailureKeys {
+    outcome: &'static str,
+    http_status: Option<u16>,
+    attempts: u64,
+}
+
 #[derive(Serialize)]
 pub(super) struct SentSummaryKeys {
     sent: u64,
     connected: u64,
     accepted: u64,
     not_accepted: u64,
-    answer_ms: AnswerTimes,
+    failures: Vec<FailureKeys>,
+    answer_ms: AllTimes,
     elapsed_ms: Milliseconds,
     #[serde(flatten)]
     retries: Option<RetriesKeys>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    load: Option<LoadKeys>,
+}
+
+/// How a load was borne.
+#[derive(Serialize)]
+struct LoadKeys {
+    events: u64,
+    asked_per_second: Option<f64>,
+    per_second: Option<f64>,
+    late_ms: AllTimes,
+    held: u64,
+    concurrency: usize,
+    histogram: Vec<StepKeys>,
+}
+
+/// A row of the histogram.
+#[derive(Serialize)]
+struct StepKeys {
+    up_to_ms: Milliseconds,
+    answers: u64,
+}
+
+impl LoadKeys {
+    fn of(load: &Load) -> Self {
+        let step = |(bound, answers): &(Duration, u64)| StepKeys {
+            up_to_ms: Milliseconds(*bound),
+            answers: *answers,
+        };
+        Self {
+            events: load.events,
+            asked_per_second: load.asked.map(Rate::per_second),
+            per_second: load.per_second,
+            late_ms: AllTimes::of(load.late),
+            held: load.held,
+            concurrency: load.concurrency,
+            histogram: load.steps.iter().map(step).collect(),
+        }
+    }
 }
 
 /// What a run that re-sends on failure adds.
@@ -104,12 +175,18 @@ impl PlayedKeys {
 
 impl SentSummaryKeys {
     pub(super) fn of(summary: &SentSummary) -> Self {
+        let failures = summary.failures.iter().map(|(kind, attempts)| FailureKeys {
+            outcome: kind.outcome().as_str(),
+            http_status: kind.status(),
+            attempts: *attempts,
+        });
         Self {
             sent: summary.sent,
             connected: summary.connected,
             accepted: summary.accepted,
             not_accepted: summary.not_accepted,
-            answer_ms: AnswerTimes::of([summary.answer_p50, summary.answer_p95, summary.answer_max]),
+            failures: failures.collect(),
+            answer_ms: AllTimes::of(summary.answers),
             elapsed_ms: Milliseconds(summary.elapsed),
             retries: summary.retries.as_ref().map(|retries| RetriesKeys {
                 events: retries.events,
@@ -117,6 +194,7 @@ impl SentSummaryKeys {
                 failed: retries.failed,
                 pending: retries.pending,
             }),
+            load: summary.load.as_ref().map(LoadKeys::of),
         }
     }
 }

@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use super::{Detail, Pretty};
 use crate::activity::{
-    Activity, Answered, AttemptResult, Cause, DeliveryStatus, EventTally, Failing, Hint, Outcome, Refused,
-    RefusedReason, Sent, SentSummary, Summary, TossWould, What,
+    Activity, Answered, AttemptResult, Cause, DeliveryStatus, EventTally, Failing, Hint, Outcome,
+    Percentiles, Refused, RefusedReason, Sent, SentSummary, Summary, TossWould, What,
 };
 use crate::report::Occasion;
 use crate::report::fixtures::{
@@ -402,17 +402,20 @@ fn a_sender_tells_each_attempt_and_sums_up() {
             attempt: 1,
             retried_count: Some(0),
             result,
+            waited: None,
             course: None,
         };
         activity("14:00:00", What::Sent(Arc::new(sent)))
     };
+    let twelve = Duration::from_millis(12);
+    let spread = Percentiles { p50: twelve, p90: twelve, p95: twelve, p99: twelve, max: twelve };
     let summary = SentSummary {
         sent: 2,
         accepted: 1,
         not_accepted: 1,
         connected: 1,
         failures: vec![(Failing::Outcome(Outcome::Unreachable), 1)],
-        answer_p50: Some(Duration::from_millis(12)),
+        answers: Some(spread),
         elapsed: Duration::from_millis(40),
         ..SentSummary::default()
     };
@@ -431,7 +434,7 @@ fn a_sender_tells_each_attempt_and_sums_up() {
     );
     assert_eq!(
         talk,
-        "\n2 attempts: 1 accepted, 1 not (unreachable)    answers p50 12 ms    in 40 ms, 50 a second\n"
+        "\n2 attempts: 1 accepted, 1 not (unreachable)    answers p50 12 ms, p95 12 ms, max 12 ms    in 40 ms, 50 a second\n"
     );
 }
 

@@ -140,7 +140,7 @@ fn weight(what: &What) -> Weight {
         | What::CheckSummary(_)
         | What::LookUps(_) => return Weight::Word,
         What::Notice(_) => return Weight::Notice,
-        What::Waiting(_) => return Weight::Tick,
+        What::Waiting(_) | What::Progress(_) => return Weight::Tick,
         What::Received(received) => received.request.body.len(),
         What::Forwarded(forwarded) => {
             forwarded.result.response.as_ref().map_or(0, |response| response.body.len())

@@ -10,9 +10,9 @@ use super::drawing::drawn;
 use super::moments::Moments;
 use super::page::down;
 use super::picture::picture;
-use super::share::whole_percent;
 use super::sheet::Sheet;
 use crate::report::Screen;
+use crate::report::share::whole_percent;
 use crate::report::theme::Meaning;
 use crate::timeline::{Outage, Window, Windows};
 

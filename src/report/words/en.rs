@@ -10,6 +10,7 @@ pub mod events;
 pub mod failures;
 pub mod fixes;
 pub mod hints;
+pub mod load;
 pub mod notices;
 pub mod outcomes;
 pub mod received;

@@ -34,6 +34,7 @@ fn sent(transmission: &str, count: u32, time: &str, next: Option<&str>, result: 
         attempt: count + 1,
         retried_count: Some(count),
         result,
+        waited: None,
         course: Some(course),
     };
     activity("14:00:00", What::Sent(Arc::new(sent)))

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::WindowsAnswer;
 use crate::report::schedule::moments::{Moments, MonthNamed};
-use crate::report::schedule::share::{Bars, whole_percent};
+use crate::report::share::{Bars, whole_percent};
 use crate::report::table::{Cell, Column, Keep, Table};
 use crate::report::theme::Meaning;
 use crate::report::width::Align;

@@ -1,0 +1,93 @@
+//! What a run that sends is told to do, how far it has come, and its last word.
+
+use std::time::Duration;
+
+use super::{Failing, Percentiles, Retries};
+
+/// So many events in a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many; at least one.
+    pub events: u64,
+    /// In which time; never none.
+    pub per: Duration,
+}
+
+impl Rate {
+    /// How long after the first event the one with this index comes.
+    pub fn offset(self, index: u64) -> Duration {
+        let nanoseconds =
+            self.per.as_nanos().saturating_mul(u128::from(index)) / u128::from(self.events.max(1));
+        let seconds = u64::try_from(nanoseconds / 1_000_000_000).unwrap_or(u64::MAX);
+        Duration::new(seconds, u32::try_from(nanoseconds % 1_000_000_000).unwrap_or_default())
+    }
+
+    /// How many come in a second.
+    #[expect(clippy::cast_precision_loss, reason = "a rate to be shown")]
+    pub fn per_second(self) -> f64 {
+        self.events as f64 / self.per.as_secs_f64()
+    }
+}
+
+/// The sending commands' last word.
+#[derive(Clone, Debug, Default)]
+pub struct SentSummary {
+    /// Attempts made.
+    pub sent: u64,
+    /// Attempts accepted.
+    pub accepted: u64,
+    /// Attempts not accepted.
+    pub not_accepted: u64,
+    /// Attempts that connected.
+    pub connected: u64,
+    /// The failed attempts by kind.
+    pub failures: Vec<(Failing, u64)>,
+    /// How long calls took; where events came at a rate, from the moment at which each was due.
+    pub answers: Option<Percentiles>,
+    /// From the first call to the end of the last.
+    pub elapsed: Duration,
+    /// What came of the events, in a run that re-sends on failure.
+    pub retries: Option<Retries>,
+    /// How the load was borne, where there was one.
+    pub load: Option<Load>,
+}
+
+/// How a load was borne.
+#[derive(Clone, Debug, Default)]
+pub struct Load {
+    /// The rate that was asked for; none where each event waited for an answer.
+    pub asked: Option<Rate>,
+    /// Events sent.
+    pub events: u64,
+    /// How many of them a second, from the first to the last that was begun; none of fewer than two.
+    pub per_second: Option<f64>,
+    /// How late they were begun for other reasons than calls under way; none without a rate.
+    pub late: Option<Percentiles>,
+    /// How many waited for one of the calls under way to end.
+    pub held: u64,
+    /// How many calls may be under way at once.
+    pub concurrency: usize,
+    /// The times of [`SentSummary::answers`] by their size, see [`super::Spread::steps`].
+    pub steps: Vec<(Duration, u64)>,
+}
+
+/// How far a run of many events has come; said again and again. Not part of the JSON output.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Progress {
+    /// Events that are through.
+    pub done: u64,
+    /// Of how many; none where a time ends the run.
+    pub of: Option<u64>,
+    /// Since when it runs.
+    pub elapsed: Duration,
+    /// For how long it runs; none where a number ends it.
+    pub whole: Option<Duration>,
+    /// How many calls ended in the last second or so, by the second.
+    pub per_second: u64,
+    /// Attempts that have ended.
+    pub sent: u64,
+    /// Those of them that were not accepted.
+    pub not_accepted: u64,
+    /// Calls under way.
+    pub under_way: usize,
+}

@@ -1,0 +1,273 @@
+//! The events of a run, as what plays plans asks for them.
+
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::so_far::SoFar;
+use super::turns::{Turn, Turns};
+use super::{MOST_PENDING, Outcome, Run};
+use crate::activity::{Activity, AttemptResult, Course, Load, Notice, Progress, SentSummary, What};
+use crate::clock::Clock;
+use crate::delivery::{Attempt, Bounds, Ended, Lull, Plan, Plans, Step};
+use crate::outbound::Call;
+use crate::rehearse::chains::{Chains, Place};
+use crate::rehearse::countdown::Quiet;
+use crate::rehearse::trigger::emit;
+use crate::rehearse::{Prepared, TriggerError, TriggerPlan};
+use crate::toss::Policy;
+
+/// An event of the run. It is made anew for each attempt: the same each time, and cheap to keep.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Event {
+    place: Place,
+    /// Its first attempt, which the simulated clock begins with.
+    first: Attempt,
+    /// When that is due, where it was settled beforehand.
+    due: Option<Instant>,
+}
+
+impl Event {
+    fn begins_with(&self, attempt: Attempt) -> bool {
+        attempt.retried_count == self.first.retried_count
+    }
+}
+
+/// What is known of an attempt beside its result.
+pub(super) struct Made {
+    prepared: Prepared,
+    /// How long it waited to be called from when it was due; none where it was due just then.
+    waited: Option<Duration>,
+}
+
+pub(super) struct Sending<Send> {
+    plan: TriggerPlan,
+    to: String,
+    send: Send,
+    clock: Clock,
+    activities: mpsc::Sender<Activity>,
+    resends: u32,
+    turns: Turns,
+    chains: Chains,
+    begun: Instant,
+    so_far: Mutex<SoFar>,
+    quiet: watch::Sender<Quiet>,
+    /// Why an event could not be made.
+    broken: OnceLock<TriggerError>,
+    end: CancellationToken,
+}
+
+impl<Send, Answer> Plans for Sending<Send>
+where
+    Send: Fn(Call) -> Answer + std::marker::Send + Sync + 'static,
+    Answer: Future<Output = AttemptResult> + std::marker::Send + 'static,
+{
+    type Event = Event;
+    type Made = Made;
+
+    async fn next(&self) -> Option<(Event, Plan)> {
+        if self.activities.is_closed() {
+            return None;
+        }
+        let moment = || self.plan.moment(self.clock.now());
+        let (place, due) = self.chains.next(&self.turns, moment).await?;
+        let first = self.plan.first(place);
+        let plan = Plan::restored(first.retried_count, first.at, Duration::ZERO);
+        Some((Event { place, first, due }, plan))
+    }
+
+    async fn attempt(&self, event: &Event, attempt: Attempt) -> Option<(Made, AttemptResult)> {
+        let prepared = self.prepare(event, attempt)?;
+        if event.begins_with(attempt) {
+            self.write_down(&prepared, event).await;
+        }
+        let turn = self.turn(event, attempt).await?;
+        self.quiet.send_replace(Quiet::Calling(attempt));
+        let waited = event.due.filter(|_| event.begins_with(attempt)).map(|_| turn.since.elapsed());
+        let result = (self.send)(prepared.call()).await;
+        Some((Made { prepared, waited }, result))
+    }
+
+    async fn ended(&self, event: &Event, ended: Ended<Made>) {
+        self.quiet.send_replace(Quiet::Nothing);
+        let Ended { attempt, made: Made { prepared, waited }, result, step } = ended;
+        let since_first = attempt.at.duration_since(event.first.at).unsigned_abs();
+        let over = (!matches!(step, Step::Waiting(_))).then(|| self.over_at(attempt, &result));
+        let took = waited.unwrap_or_default().saturating_add(result.elapsed);
+        self.so_far().ended(attempt, event.begins_with(attempt), &result, took, &step, since_first);
+        let course = self.plan.retry.is_some().then(|| self.course(&prepared, attempt, &step, since_first));
+        let sent = prepared.sent(&self.to, result, waited, course);
+        emit(&self.activities, &self.clock, What::Sent(Arc::new(sent))).await;
+        if let Some(at) = over {
+            self.chains.ended(event.place, at);
+        }
+    }
+
+    fn lull(&self, lull: &Lull) {
+        self.quiet.send_replace(Quiet::Waiting(*lull));
+    }
+
+    async fn draining(&self, _: usize) {
+        // What still waits for its turn is not called any more.
+        let in_flight = self.turns.under_way();
+        if in_flight > 0 {
+            emit(&self.activities, &self.clock, What::Notice(Notice::Draining { in_flight })).await;
+        }
+    }
+}
+
+impl<Send> Sending<Send> {
+    pub(super) fn new(
+        run: Run<'_, Send>,
+        resends: u32,
+        quiet: watch::Sender<Quiet>,
+        end: CancellationToken,
+    ) -> Self {
+        Self {
+            resends,
+            turns: Turns::new(run.plan.pace, run.plan.concurrency),
+            chains: Chains::new(run.plan.count, run.plan.source.steps()),
+            plan: run.plan,
+            to: run.to,
+            send: run.send,
+            clock: run.clock.clone(),
+            activities: run.activities.clone(),
+            begun: Instant::now(),
+            so_far: Mutex::default(),
+            quiet,
+            broken: OnceLock::new(),
+            end,
+        }
+    }
+
+    pub(super) fn plan(&self) -> &TriggerPlan {
+        &self.plan
+    }
+
+    pub(super) fn bounds(&self) -> Bounds {
+        self.turns.bounds(MOST_PENDING)
+    }
+
+    pub(super) fn end(&self) -> &CancellationToken {
+        &self.end
+    }
+
+    pub(super) fn outlet(&self) -> (&Clock, &mpsc::Sender<Activity>) {
+        (&self.clock, &self.activities)
+    }
+
+    /// How far the run has come; the last second's rate is for who asks to know.
+    pub(super) fn progress(&self) -> Progress {
+        let so_far = self.so_far();
+        let (sent, not_accepted) = so_far.tally.so_far();
+        let done = match self.plan.retry {
+            Some(_) => so_far.retries.completed + so_far.retries.failed,
+            None => so_far.retries.events,
+        };
+        Progress {
+            done,
+            of: Some(self.plan.count).filter(|count| *count < u64::MAX),
+            elapsed: self.begun.elapsed(),
+            whole: self.plan.pace.duration,
+            per_second: 0,
+            sent,
+            not_accepted,
+            under_way: self.turns.under_way(),
+        }
+    }
+
+    fn prepare(&self, event: &Event, attempt: Attempt) -> Option<Prepared> {
+        let webhook = self.plan.webhook(event.place);
+        let signing = self.plan.signing.as_ref();
+        let prepared = webhook.and_then(|webhook| {
+            webhook.attempt(attempt.retried_count, attempt.at, signing).map_err(TriggerError::from)
+        });
+        let broken = |error| {
+            // The first that breaks is told of; the others break in the same way.
+            let _ = self.broken.set(error);
+            self.end.cancel();
+        };
+        prepared.map_err(broken).ok()
+    }
+
+    /// Waits until the attempt may be called; none where the run ends before.
+    async fn turn(&self, event: &Event, attempt: Attempt) -> Option<Turn<'_>> {
+        let is_first = event.begins_with(attempt);
+        let turn = tokio::select! {
+            biased;
+            () = self.end.cancelled() => None,
+            turn = self.turns.turn(event.due.filter(|_| is_first)) => Some(turn),
+        };
+        let mut so_far = self.so_far();
+        match &turn {
+            Some(turn) if is_first => so_far.began(turn.late),
+            // It is as pending as it was.
+            None if !is_first => so_far.retries.pending += 1,
+            _ => {}
+        }
+        turn
+    }
+
+    /// Has the payment behind an event known before anybody can ask for it.
+    async fn write_down(&self, prepared: &Prepared, event: &Event) {
+        let Some(content) = prepared.webhook().event() else { return };
+        let base = self.plan.payment_of(event.place);
+        if let Some(reason) = self.plan.ledger.note(content, base, event.place.moment).await {
+            emit(&self.activities, &self.clock, What::Notice(Notice::PaymentsUnknown { reason })).await;
+        }
+    }
+
+    /// When an event was over, on the simulated clock of a run that has one.
+    fn over_at(&self, attempt: Attempt, result: &AttemptResult) -> Timestamp {
+        let over = attempt.at.checked_add(result.elapsed).unwrap_or(Timestamp::MAX);
+        if self.plan.retry.is_some() { over } else { Timestamp::MIN }
+    }
+
+    fn course(&self, made: &Prepared, attempt: Attempt, step: &Step, since_first: Duration) -> Course {
+        Course {
+            sent_at: attempt.at,
+            transmission_time: made.transmission().time.clone(),
+            since_first,
+            resends: self.resends,
+            delivery_status: step.delivery_status(),
+            next_attempt_at: step.next_attempt_at(),
+        }
+    }
+
+    fn so_far(&self) -> MutexGuard<'_, SoFar> {
+        self.so_far.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn outcome(
+        &self,
+        elapsed: Duration,
+        left: &[(Event, Plan)],
+        policy: &Policy,
+    ) -> Result<Outcome, TriggerError> {
+        if let Some(error) = self.broken.get() {
+            return Err(error.clone());
+        }
+        let so_far = self.so_far();
+        let load = self.plan.is_load().then(|| Load {
+            asked: self.plan.pace.rate,
+            late: so_far.load().late.filter(|_| self.plan.pace.rate.is_some()),
+            held: self.turns.held(),
+            concurrency: self.turns.concurrency(),
+            ..so_far.load()
+        });
+        let mut retries = so_far.retries.clone();
+        retries.pending += left.len() as u64;
+        retries.resends = policy.resends();
+        let to_come = left.first().map(|(_, plan)| plan.to_come(policy)).unwrap_or_default();
+        retries.to_come = to_come.iter().map(|attempt| (attempt.retried_count, attempt.at)).collect();
+        let retries = self.plan.retry.is_some().then_some(retries);
+        Ok(Outcome {
+            summary: SentSummary { retries, load, ..so_far.tally.summary(elapsed) },
+            last: so_far.last,
+        })
+    }
+}

@@ -1,0 +1,67 @@
+//! What came of a run so far.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::activity::{AttemptResult, Load, Retries, Spread};
+use crate::delivery::{Attempt, Step};
+use crate::rehearse::tally::Tally;
+
+/// Counted as attempts begin and end; its size doesn't grow with their number.
+#[derive(Debug, Default)]
+pub(super) struct SoFar {
+    pub(super) tally: Tally,
+    pub(super) retries: Retries,
+    pub(super) last: Option<(Attempt, Duration)>,
+    /// How late events were begun.
+    late: Spread,
+    begun: u64,
+    /// When the first event was begun, and when the last.
+    span: Option<(Instant, Instant)>,
+}
+
+impl SoFar {
+    /// An event is called for the first time, so late.
+    pub(super) fn began(&mut self, late: Duration) {
+        self.late.record(late);
+        self.begun += 1;
+        let now = Instant::now();
+        let (first, _) = self.span.unwrap_or((now, now));
+        self.span = Some((first, now));
+    }
+
+    /// An attempt has ended, of which the answer took so long.
+    pub(super) fn ended(
+        &mut self,
+        attempt: Attempt,
+        is_first: bool,
+        result: &AttemptResult,
+        took: Duration,
+        step: &Step,
+        since_first: Duration,
+    ) {
+        self.tally.count(result, took);
+        self.retries.events += u64::from(is_first);
+        match step {
+            Step::Waiting(_) => {}
+            Step::Completed => self.retries.completed += 1,
+            Step::Failed => self.retries.failed += 1,
+        }
+        self.last = Some((attempt, since_first));
+    }
+
+    /// How the load was borne, as far as it can be told from here.
+    pub(super) fn load(&self) -> Load {
+        let seconds = self.span.map(|(first, last)| (last - first).as_secs_f64());
+        #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 events")]
+        let rate = |seconds: f64| (self.begun - 1) as f64 / seconds;
+        Load {
+            events: self.begun,
+            per_second: seconds.filter(|seconds| *seconds > 0.0).map(rate),
+            late: self.late.percentiles(),
+            steps: self.tally.times().steps(),
+            ..Load::default()
+        }
+    }
+}

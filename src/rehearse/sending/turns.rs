@@ -1,0 +1,129 @@
+//! When the events of a run come up, and how many calls are under way meanwhile.
+//!
+//! At a rate each event is due at its own moment, whatever the server does: what is asked of it doesn't
+//! become less because it is slow, and what that costs shows in the time from there to the answer. Without
+//! a rate an event comes up when a call has ended.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::{Instant, sleep_until};
+
+use crate::activity::Rate;
+use crate::delivery::Bounds;
+
+/// How long before it is due an event is made and written down, at least; those of so long a time together,
+/// so that they share a commit.
+const STRIDE: Duration = Duration::from_millis(20);
+
+/// How late the runtime's timers are by themselves, which count in milliseconds: what is due within
+/// one of their steps goes out together.
+const TICK: Duration = Duration::from_millis(2);
+
+/// How many events may be made and not yet called.
+const AHEAD: usize = 1024;
+
+/// What is due within this time is no reason to wait before the first.
+const START: Duration = Duration::from_millis(25);
+
+/// When the events of a run come up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pace {
+    /// How many in a time; without it, each waits for a call to end.
+    pub rate: Option<Rate>,
+    /// For how long; without it, for as long as there are any.
+    pub duration: Option<Duration>,
+}
+
+/// Gives each event its turn.
+#[derive(Debug)]
+pub(in crate::rehearse) struct Turns {
+    rate: Option<Rate>,
+    /// When the first event is due.
+    begun: Instant,
+    /// From then on none comes up.
+    end: Option<Instant>,
+    concurrency: usize,
+    calls: Semaphore,
+    held: AtomicU64,
+}
+
+/// An event's turn to be called: it ends when this is dropped.
+#[derive(Debug)]
+pub(super) struct Turn<'a> {
+    /// How late it was when it could have been called.
+    pub(super) late: Duration,
+    /// When it could have been called: the moment that it was due, but for what a timer is late by itself.
+    pub(super) since: Instant,
+    _call: Option<SemaphorePermit<'a>>,
+}
+
+impl Turns {
+    pub(in crate::rehearse) fn new(pace: Pace, concurrency: usize) -> Self {
+        let concurrency = concurrency.clamp(1, Semaphore::MAX_PERMITS);
+        let begun = Instant::now() + if pace.rate.is_some() { START } else { Duration::ZERO };
+        Self {
+            rate: pace.rate,
+            begun,
+            end: pace.duration.and_then(|duration| begun.checked_add(duration)),
+            concurrency,
+            calls: Semaphore::new(concurrency),
+            held: AtomicU64::new(0),
+        }
+    }
+
+    /// What may go on at once: with a rate also what waits for its turn.
+    pub(super) fn bounds(&self, plans: usize) -> Bounds {
+        let ahead = if self.rate.is_some() { AHEAD } else { 0 };
+        Bounds { calls: self.concurrency + ahead, plans }
+    }
+
+    /// Waits until the chain with this index is to be made, and gives when it is due; without a rate that is
+    /// now. None where there is no time left for it. May be dropped while it waits.
+    pub(in crate::rehearse) async fn comes_up(&self, index: u64) -> Option<Option<Instant>> {
+        let Some(rate) = self.rate else {
+            return self.end.is_none_or(|end| Instant::now() < end).then_some(None);
+        };
+        let offset = rate.offset(index);
+        let due = self.begun.checked_add(offset).filter(|due| self.end.is_none_or(|end| *due < end))?;
+        let into_stride =
+            u64::try_from(offset.as_nanos() % STRIDE.as_nanos()).map_or(Duration::ZERO, Duration::from_nanos);
+        if let Some(early) = due.checked_sub(into_stride + STRIDE) {
+            sleep_until(early).await;
+        }
+        Some(Some(due))
+    }
+
+    /// Waits until it is time for a call that is due then, or at once, and until there is room for it.
+    pub(super) async fn turn(&self, due: Option<Instant>) -> Turn<'_> {
+        if let Some(due) = due {
+            sleep_until(due).await;
+        }
+        let now = Instant::now();
+        let late = due.map(|due| now.saturating_duration_since(due)).unwrap_or_default();
+        let since = if late > TICK { now - late } else { now };
+        let call = if let Ok(call) = self.calls.try_acquire() {
+            Some(call)
+        } else {
+            self.held.fetch_add(1, Ordering::Relaxed);
+            // It is never closed.
+            self.calls.acquire().await.ok()
+        };
+        Turn { late, since, _call: call }
+    }
+
+    /// How many calls are under way.
+    pub(super) fn under_way(&self) -> usize {
+        self.concurrency.saturating_sub(self.calls.available_permits())
+    }
+
+    /// How many had to wait for one of them to end.
+    pub(super) fn held(&self) -> u64 {
+        self.held.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn concurrency(&self) -> usize {
+        self.concurrency
+    }
+}

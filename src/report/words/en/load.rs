@@ -1,0 +1,95 @@
+//! How far a load is, and how it was borne.
+
+use std::time::Duration;
+
+use crate::activity::{Load, Percentiles, Progress, Rate, SentSummary};
+use crate::report::{amount, when};
+
+use super::counted;
+
+/// How late an event may be begun that nobody speaks of: a timer and a turn on a busy machine.
+const NOT_WORTH_TELLING: Duration = Duration::from_millis(10);
+
+/// So much of a rate is the rate: the rest is what the last event was late by.
+const HELD: f64 = 0.99;
+
+/// `4,021 of 20,000 events  2,001/s  3 not accepted`
+pub fn progress(progress: &Progress) -> String {
+    let mut parts = vec![
+        match progress.of {
+            Some(of) => format!("{} of {}", amount::count(progress.done), counted(of, "event", "events")),
+            None => counted(progress.done, "event", "events"),
+        },
+        format!("{}/s", amount::count(progress.per_second)),
+    ];
+    if progress.not_accepted > 0 {
+        parts.push(format!("{} not accepted", amount::count(progress.not_accepted)));
+    }
+    match progress.whole.map(|whole| whole.saturating_sub(progress.elapsed)) {
+        Some(left) if !left.is_zero() => {
+            parts.push(format!("{} left", when::span(Duration::from_secs(left.as_secs() + 1))));
+        }
+        _ if progress.under_way > 0 => {
+            parts.push(format!("{} under way", amount::count(progress.under_way as u64)));
+        }
+        _ => {}
+    }
+    parts.join("  ")
+}
+
+/// `20,000 events in 10.0 s, 2,000 a second as asked`
+pub fn borne(load: &Load, elapsed: Duration) -> String {
+    let events = counted(load.events, "event", "events");
+    let all = format!("{events} in {}", when::elapsed(elapsed));
+    match (load.per_second, load.asked.map(Rate::per_second)) {
+        (None, _) => all,
+        (Some(reached), None) => format!("{all}, {} a second", rate(reached)),
+        (Some(reached), Some(asked)) if reached >= asked * HELD => {
+            format!("{all}, {} a second as asked", rate(reached))
+        }
+        (Some(reached), Some(asked)) => format!("{all}, {} a second of {} asked", rate(reached), rate(asked)),
+    }
+}
+
+/// Whole from ten on, else with two decimals.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, never negative")]
+fn rate(per_second: f64) -> String {
+    if per_second >= 10.0 { amount::count(per_second.round() as u64) } else { format!("{per_second:.2}") }
+}
+
+/// `answers p50 0.31 ms, p90 0.52 ms, p95 0.61 ms, p99 2.1 ms, max 18 ms, each from when it was due`
+pub fn answer_times(summary: &SentSummary) -> Option<String> {
+    let Percentiles { p50, p90, p95, p99, max } = summary.answers?;
+    let times = [("p50", p50), ("p90", p90), ("p95", p95), ("p99", p99), ("max", max)];
+    let times = times.map(|(name, time)| format!("{name} {}", when::elapsed(time)));
+    let at_a_rate = summary.load.as_ref().is_some_and(|load| load.asked.is_some());
+    let from = if at_a_rate { ", each from when its event was due" } else { "" };
+    Some(format!("answers {}{from}", times.join(", ")))
+}
+
+/// The upper bound of a row of the histogram.
+pub fn up_to(bound: Duration) -> String {
+    format!("≤ {}", when::elapsed(bound))
+}
+
+/// That events waited because too few calls may be under way at once.
+pub fn held(load: &Load) -> Option<String> {
+    (load.asked.is_some() && load.held > 0).then(|| {
+        format!(
+            "{} waited until one of {} had its answer; that is in their times. --concurrency allows more",
+            counted(load.held, "event", "events"),
+            counted(load.concurrency as u64, "call", "calls")
+        )
+    })
+}
+
+/// That this machine did not send as fast as it should have.
+pub fn sent_late(load: &Load) -> Option<String> {
+    let late = load.late.filter(|late| load.held == 0 && late.p99 > NOT_WORTH_TELLING)?;
+    Some(format!(
+        "events went out late: half of them by {} or more, 1 % by {} or more. This machine is too busy for the rate; \
+         the times above hold the delay",
+        when::elapsed(late.p50),
+        when::elapsed(late.p99)
+    ))
+}
