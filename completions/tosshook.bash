@@ -294,7 +294,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events)
-            opts="-f -h -V --limit --outcome --format --json --reveal --mask --history --color --tz --help --version list help"
+            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --tz --help --version list help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -306,6 +306,38 @@ _tosshook() {
                     ;;
                 --outcome)
                     COMPREPLY=($(compgen -W "sending completed failed accepted wrong_status redirect timeout unreachable tls protocol" -- "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -w)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -378,7 +410,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__list)
-            opts="-f -h -V --limit --outcome --format --json --reveal --mask --history --color --tz --help --version"
+            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -390,6 +422,38 @@ _tosshook() {
                     ;;
                 --outcome)
                     COMPREPLY=($(compgen -W "sending completed failed accepted wrong_status redirect timeout unreachable tls protocol" -- "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -w)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -420,7 +484,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__forward)
-            opts="-H -k -p -e -f -h -V --to --timeout --wait --connect-wait --route --also --on-failure --speed --no-resume --concurrency --ordered --header --insecure --ca-cert --host --port --path --events --exclude --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --history --no-history --ready-file --full --null --reveal --mask --demo --respond --limit --seed --fail-rate --color --tz --help --version"
+            opts="-H -k -p -e -w -f -h -V --to --timeout --wait --connect-wait --route --also --on-failure --speed --no-resume --concurrency --ordered --header --insecure --ca-cert --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --history --no-history --ready-file --full --null --reveal --mask --demo --respond --limit --seed --fail-rate --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -499,6 +563,14 @@ _tosshook() {
                     return 0
                     ;;
                 --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -w)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -742,7 +814,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__listen)
-            opts="-p -e -f -h -V --host --port --path --events --exclude --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --history --no-history --ready-file --full --null --reveal --mask --respond --forward-to --limit --seed --fail-rate --color --tz --help --version"
+            opts="-p -e -w -f -h -V --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --history --no-history --ready-file --full --null --reveal --mask --respond --forward-to --limit --seed --fail-rate --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -773,6 +845,14 @@ _tosshook() {
                     return 0
                     ;;
                 --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -w)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -45,6 +45,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -s p -l port -
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l path -d 'Accept only this path; others get 404' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l exclude -d 'None of these events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -s f -l format -d 'How to print' -r -f -a "pretty\t'A line for each event and its fields'
 compact\t'A line for each event'
 json\t'JSON Lines'
@@ -94,6 +95,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s p -l port 
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l path -d 'Accept only this path; others get 404' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l exclude -d 'None of these events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s f -l format -d 'How to print' -r -f -a "pretty\t'A line for each event and its fields'
 compact\t'A line for each event'
 json\t'JSON Lines'
@@ -270,6 +272,12 @@ timeout\t'No answer in time'
 unreachable\t'No connection'
 tls\t'No TLS session'
 protocol\t'No HTTP'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l exclude -d 'None of these events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l since -d 'Only those that first arrived at this time or later: 13:00, \'2026-11-22 13:00\', -30m, RFC 3339' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l order -d 'Only those of this order' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l search -d 'Only those in which all these words stand' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
 json\t'JSON Lines'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
@@ -295,6 +303,12 @@ timeout\t'No answer in time'
 unreachable\t'No connection'
 tls\t'No TLS session'
 protocol\t'No HTTP'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l exclude -d 'None of these events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l since -d 'Only those that first arrived at this time or later: 13:00, \'2026-11-22 13:00\', -30m, RFC 3339' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l order -d 'Only those of this order' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l search -d 'Only those in which all these words stand' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
 json\t'JSON Lines'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F

@@ -14,6 +14,7 @@ mod rule;
 mod sending;
 mod spread;
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -118,6 +119,39 @@ pub enum Repeat {
     Resend,
     /// Its retried count was seen before: the same attempt came twice.
     Duplicate,
+}
+
+impl Repeat {
+    /// Its word in JSON and in the history.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Resend => "resend",
+            Self::Duplicate => "duplicate",
+        }
+    }
+}
+
+impl Request {
+    /// The request target: the path, with its query where it had one.
+    pub fn target(&self) -> Cow<'_, str> {
+        match &self.query {
+            Some(query) => format!("{}?{query}", self.path).into(),
+            None => self.path.as_str().into(),
+        }
+    }
+
+    /// Header lines as pairs, in the order of arrival where a name comes once. A value is UTF-8 where it is
+    /// that, else the code points of ISO-8859-1 (RFC 9110, 5.5).
+    pub fn header_lines(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.headers.iter().map(|(name, value)| {
+            let text = match std::str::from_utf8(value.as_bytes()) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => Cow::Owned(value.as_bytes().iter().copied().map(char::from).collect()),
+            };
+            (name.as_str(), text)
+        })
+    }
 }
 
 /// The listener accepts connections.

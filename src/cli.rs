@@ -7,6 +7,7 @@ pub mod check;
 pub mod completions;
 pub mod conflicts;
 pub mod events;
+pub mod filters;
 pub mod forward;
 pub mod listen;
 pub mod listener;
@@ -112,7 +113,7 @@ pub enum Command {
     Check(Box<check::CheckArgs>),
     /// Look at what has arrived
     #[command(alias = "history")]
-    Events(events::EventsArgs),
+    Events(Box<events::EventsArgs>),
     /// Print a shell's completions
     Completions(completions::CompletionsArgs),
     /// Print the man page, or write all of them into a folder

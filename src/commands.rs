@@ -10,6 +10,7 @@ mod context;
 mod demo;
 mod event_schedule;
 mod events;
+mod filters;
 mod forward;
 mod listen;
 mod listener;

@@ -5,7 +5,11 @@ use std::io::Write;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use crate::report::sanitize;
+use crate::report::{sanitize, width};
+
+/// How much of what was typed is shown before the place where it goes wrong, and from there on.
+const BEFORE_CARET: usize = 60;
+const AFTER_CARET: usize = 40;
 
 /// How long an error may take to be written.
 const SAID_WITHIN: Duration = Duration::from_secs(1);
@@ -44,6 +48,8 @@ pub struct Failure {
     pub exit: Exit,
     /// What went wrong, on one line.
     pub message: String,
+    /// What was typed, and a caret under the place where it goes wrong.
+    pub place: Option<[String; 2]>,
     /// What to do about it.
     pub hint: Option<String>,
 }
@@ -52,13 +58,26 @@ impl Failure {
     /// A failure without a hint. What it names may come from a file or a folder's name, so control
     /// characters become visible.
     pub fn new(exit: Exit, message: impl AsRef<str>) -> Self {
-        Self { exit, message: sanitize::text(message.as_ref()).into_owned(), hint: None }
+        Self { exit, message: sanitize::text(message.as_ref()).into_owned(), place: None, hint: None }
     }
 
     /// The same failure with a hint under it.
     #[must_use]
     pub fn hint(mut self, hint: impl AsRef<str>) -> Self {
         self.hint = Some(sanitize::text(hint.as_ref()).into_owned());
+        self
+    }
+
+    /// The same failure with what was typed, and a caret under the letter at this byte of it.
+    #[must_use]
+    pub fn pointing(mut self, typed: &str, at: usize) -> Self {
+        let (before, from) = typed.split_at_checked(at).unwrap_or((typed, ""));
+        let (before, from) = (sanitize::text(before), sanitize::text(from));
+        // Where it is long, the part around the caret.
+        let skipped = before.char_indices().rev().nth(BEFORE_CARET).map_or(0, |(start, _)| start);
+        let before = if skipped == 0 { before.into_owned() } else { format!("…{}", &before[skipped..]) };
+        let caret = format!("{}^", " ".repeat(width::of(&before)));
+        self.place = Some([before + &width::truncate(&from, AFTER_CARET), caret]);
         self
     }
 
@@ -81,6 +100,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}", self.message)?;
+        if let Some([typed, caret]) = &self.place {
+            write!(out, "\n\n  {typed}\n  {caret}")?;
+        }
         match &self.hint {
             Some(hint) => write!(out, "\n\nhint: {hint}"),
             None => Ok(()),

@@ -16,6 +16,7 @@ mod plans;
 mod query;
 mod record;
 mod row;
+mod selection;
 mod store;
 mod wanted;
 mod writer;
@@ -36,6 +37,7 @@ pub use plans::{
     Taking,
 };
 pub use query::Reader;
+pub use selection::Selection;
 pub use store::Journal;
 
 use self::file::Checked;
@@ -284,7 +286,7 @@ impl EventRow {
     }
 }
 
-/// Which events are listed.
+/// How the events stand that are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Wanted {
     /// All.

@@ -5,6 +5,7 @@
 //! body itself. Nothing recurses, so no depth of nesting can use up the stack.
 
 mod hostile;
+mod path;
 mod steps;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use memchr::memchr;
 use serde::de::IgnoredAny;
 
 pub use hostile::{escape_hostile, is_hostile};
+pub use path::{Path, PathError, Segment, join, typed};
 pub use steps::{Shape, Step, Steps};
 
 /// A text that is known to be one JSON value (RFC 8259), of any depth.

@@ -66,6 +66,24 @@ fn an_event_that_is_not_passed_on_lets_no_other_overtake() {
 }
 
 #[test]
+fn what_only_the_history_tells_decides_what_is_passed_on() {
+    let server = DevServer::answering(201);
+    let program = Program::new();
+    let mut forward = program.listen(&["forward", &server.url("/"), "--where", "repeat!=duplicate"]);
+    let send = |retried_count| {
+        Webhook { retried_count, ..Webhook::new("whtrans_1", PAYMENT) }.send(forward.address).status
+    };
+    assert_eq!([send(0), send(0), send(1)], [201, 200, 201]);
+    assert_eq!(forward.next("skipped")["by"], "--where repeat!=duplicate");
+    assert_eq!(forward.next("received")["repeat"], "resend");
+    assert_eq!(server.next().header("tosspayments-webhook-transmission-retried-count"), Some("0"));
+    assert_eq!(server.next().header("tosspayments-webhook-transmission-retried-count"), Some("1"));
+    forward.end();
+    let listed = program.run(&["events", "list", "--format", "json"]);
+    assert!(listed.stdout.contains(r#""delivery_status":"Sending","attempts":3"#), "{}", listed.stdout);
+}
+
+#[test]
 fn an_endpoint_is_up_again_only_after_it_was_down_itself() {
     let server = DevServer::answering(200);
     let program = Program::new();

@@ -154,6 +154,50 @@ fn a_filter_keeps_events_from_view_but_not_from_the_history() {
 }
 
 #[test]
+fn a_condition_that_does_not_hold_keeps_an_event_from_view_and_is_named() {
+    let program = Program::new();
+    let mut listener = program.listen(&[
+        "listen",
+        "-w",
+        "status = DONE",
+        "--where",
+        "data.totalAmount>=5000",
+        "-w",
+        "repeat=none",
+    ]);
+    Webhook::new("whtrans_1", PAYMENT).send(listener.address);
+    assert_eq!(listener.line()["kind"], "received");
+    assert_eq!(listener.line()["kind"], "answered");
+    Webhook::new("whtrans_2", DEPOSIT).send(listener.address);
+    assert_eq!(listener.line()["by"], "--where data.totalAmount>=5000");
+    Webhook { retried_count: 1, ..Webhook::new("whtrans_1", PAYMENT) }.send(listener.address);
+    assert_eq!(listener.line()["by"], "--where repeat=none");
+    listener.end();
+    let listed = |arguments: &[&str]| {
+        let ran = program.run(&[&["events", "list", "--format", "json"], arguments].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let lines = ran.stdout.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+        lines.map(|line| line["transmission_id"].as_str().expect("an id").to_owned()).collect::<Vec<_>>()
+    };
+    let (one, two) = ("whtrans_1", "whtrans_2");
+    assert_eq!(listed(&[]), [two, one]);
+    assert_eq!(listed(&["--where", ".secret~^ps_Z"]), [two]);
+    assert_eq!(listed(&["-w", "data.method=카드", "-w", "status=DONE"]), [one]);
+    assert_eq!(listed(&["-e", "payment_*"]), [one]);
+    assert_eq!(listed(&["--exclude", "PAYMENT_STATUS_CHANGED"]), [two]);
+    assert_eq!(listed(&["--order", "order-1122-0018"]), [two]);
+    assert_eq!(listed(&["--search", "1122-0017"]), [one]);
+    assert_eq!(listed(&["--search", "카드 done"]), [one]);
+    assert_eq!(listed(&["--search", "1122", "--limit", "1"]), [two]);
+    assert_eq!(listed(&["--since", "-10m"]), [two, one]);
+    assert_eq!(listed(&["--since", "+10m"]), [""; 0]);
+    assert_eq!(listed(&["--outcome", "completed", "--order", "order-1122-0017"]), [one]);
+    let none = program.run(&["events", "--search", "환불"]);
+    assert_eq!((none.code, none.stdout.as_str()), (Some(0), ""));
+    assert!(none.stderr.contains("is one of those asked for"), "{}", none.stderr);
+}
+
+#[test]
 fn a_limit_ends_the_listener_after_its_answer() {
     let program = Program::new();
     let listener = program.listen(&["listen", "--limit", "2", "--respond", "503"]);

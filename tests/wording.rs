@@ -105,6 +105,27 @@ fn an_event_that_does_not_exist_is_said_to_and_named_right() {
             "error: --events is empty\n\nhint: tosshook trigger --list names the events\n",
         ),
         (
+            &["listen", "--where", "stauts=DONE"],
+            "error: --where stauts=DONE: there is no field stauts\n\n  stauts=DONE\n  ^\n\n\
+             hint: did you mean status? A path in the body has a dot: data.totalAmount, .secret\n",
+        ),
+        (
+            &["events", "list", "-w", "data.method~카(드"],
+            "error: --where data.method~카(드: the pattern can't be read: found open group without closing ')'\n\n  \
+             data.method~카(드\n              ^\n\n\
+             hint: a sign with a meaning of its own has a backslash before it: \\( \\[ \\*\n",
+        ),
+        (
+            &["forward", "3000", "-w", "data.카드==1"],
+            "error: --where data.카드==1: there is no such operator\n\n  data.카드==1\n            ^\n\n\
+             hint: it takes = != ~ !~ > >= < <=; a value that begins with one of their signs stands in double quotes\n",
+        ),
+        (
+            &["forward", "3000", "--on-failure", "resend", "--where", "repeat=none"],
+            "error: --where repeat=none: that is known once an event is recorded, and --on-failure resend plans its \
+             calls with that\n\nhint: retried_count=0 tells first requests from re-sends\n",
+        ),
+        (
             &["trigger", "PAYMENT_STATUS_CHANGED", "--set", "data.orderID=1"],
             "error: could not change the body: the event has no data.orderID\n\n\
              hint: did you mean data.orderId? --force makes a field that the event doesn't have\n",

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::filters::FilterArgs;
 use super::values::whole;
 
 const EXAMPLES: &str = "\
 Examples:
   tosshook events
+  tosshook events list --since -2h --where status=DONE --where 'data.totalAmount>=10000'
+  tosshook events list --search 구독
   tosshook events list --limit 100 --format json | jq -r 'select(.delivery_status == \"Sending\") | .id'";
 
 /// The command line of `events`.
@@ -48,6 +51,21 @@ pub struct ListArgs {
     /// are pending here.
     #[arg(long, value_enum, value_name = "OUTCOME")]
     pub outcome: Option<OutcomeChoice>,
+    /// Which events
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Only those that first arrived at this time or later: 13:00, '2026-11-22 13:00', -30m, RFC 3339
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub since: Option<String>,
+    /// Only those of this order
+    #[arg(long, value_name = "ORDER")]
+    pub order: Option<String>,
+    /// Only those in which all these words stand
+    ///
+    /// A word is looked for in the order's id, wherever it stands there, and in the values of the body: a Korean one
+    /// wherever it stands, a Latin one where a word begins with it. Latin capitals don't count.
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
     /// How to print
     #[arg(short, long, value_enum, default_value_t)]
     pub format: ListFormat,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use super::filters::FilterArgs;
 use super::values::{duration, rate, size, whole};
 
 /// Options of a listener.
@@ -20,12 +21,9 @@ pub struct ListenerArgs {
     /// Accept only this path; others get 404
     #[arg(long, env = "TOSSHOOK_PATH")]
     pub path: Option<String>,
-    /// Only these events: comma-separated, any case, payout.*
-    #[arg(short, long, value_name = "LIST", env = "TOSSHOOK_EVENTS")]
-    pub events: Option<String>,
-    /// None of these events
-    #[arg(long, value_name = "LIST", env = "TOSSHOOK_EXCLUDE")]
-    pub exclude: Option<String>,
+    /// Which events it is about
+    #[command(flatten)]
+    pub filters: FilterArgs,
     /// How to print
     #[arg(short, long, value_enum, default_value_t, env = "TOSSHOOK_FORMAT", hide_possible_values = false)]
     pub format: Format,

@@ -4,15 +4,16 @@ use std::fmt::Display;
 use std::io::{ErrorKind, Write};
 use std::ops::ControlFlow;
 
+use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
 use super::retry_schedule::Io;
-use crate::cli::values::{self, SystemZone, ZoneChoice};
+use crate::cli::values::{self, Frame, SystemZone, ZoneChoice};
 use crate::cli::{ColorWhen, Common};
 use crate::clock::Clock;
 use crate::exit::{Exit, Failure};
 use crate::report::theme::{ColorRule, Env};
-use crate::report::{Language, Look, Occasion, Reveal, Screen, Times};
+use crate::report::{Language, Look, Occasion, Reveal, Screen, Times, words};
 
 /// What a command finds around it.
 #[derive(Clone, Debug)]
@@ -51,6 +52,14 @@ impl Context {
     /// The zone for times; `carried` is the offset of a time that the user typed.
     pub fn zone(&self, carried: Option<Offset>) -> TimeZone {
         values::zone(self.zone.as_ref(), carried, &self.around)
+    }
+
+    /// The time that was typed at `place`.
+    pub(super) fn time(&self, place: &str, typed: &str) -> Result<Timestamp, Failure> {
+        let refused = |error| words::failure::value(self.language, place, typed, &error);
+        let time = values::time(typed).map_err(refused)?;
+        let frame = Frame::new(self.clock.now(), self.zone(time.offset()));
+        time.resolve(&frame).map_err(refused)
     }
 
     /// What people call the zone of the times that are shown now.

@@ -1,11 +1,13 @@
 //! `tosshook events`.
 
 use super::context::reveal;
-use super::{Context, listener};
+use super::filters::filter;
+use super::{Context, recorded};
 use crate::activity::{DeliveryStatus, Outcome};
 use crate::cli::events::{EventsAction, EventsArgs, ListArgs, ListFormat, OutcomeChoice};
 use crate::exit::{Exit, Failure};
-use crate::history::{Reader, Wanted};
+use crate::filter::Search;
+use crate::history::{Reader, Selection, Wanted};
 use crate::report::{self, Look, words};
 
 /// Looks at what has arrived.
@@ -17,35 +19,44 @@ pub(super) fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure>
 }
 
 fn list(args: &ListArgs, context: &Context) -> Result<Exit, Failure> {
-    let path = match &args.history {
-        Some(path) => path.clone(),
-        None => listener::project_history(context)?,
-    };
+    let path = recorded::history(args.history.as_deref(), context)?;
     let unusable = |error| words::failure::history(context.language, &error);
-    let reader = Reader::open(&path).map_err(unusable)?;
+    let reader = recorded::open(&path, context)?;
     // What people read is masked unless they ask; what programs read is exact unless they ask.
     let format = args.chosen_format();
     let look = context.look(match format {
         ListFormat::Table => reveal(args.reveal),
         ListFormat::Json => reveal(!args.mask),
     });
-    let (limit, wanted) = (args.limit as usize, wanted(args.outcome));
+    let selection = selection(args, context)?;
     if format == ListFormat::Json {
-        return reader.map_or(Ok(Exit::Success), |reader| print_json(&reader, limit, wanted, &look, context));
+        return reader.map_or(Ok(Exit::Success), |reader| print_json(&reader, &selection, &look, context));
     }
     let rows = match &reader {
-        Some(reader) => reader.rows(limit, wanted).and_then(Iterator::collect).map_err(unusable)?,
+        Some(reader) => reader.rows(&selection).and_then(Iterator::collect).map_err(unusable)?,
         None => Vec::new(),
     };
     if rows.is_empty() {
-        let nothing = match wanted {
-            Wanted::All => look.language.nothing(&path),
-            Wanted::Standing(_) | Wanted::LastCall(_) => look.language.nothing_so(&path),
-        };
-        context.say(&nothing);
+        let is_of_all = selection.is_of_all();
+        context.say(&if is_of_all { look.language.nothing(&path) } else { look.language.nothing_so(&path) });
         return Ok(Exit::Success);
     }
     context.print(&report::events::table(&rows, &look, context.clock.now()))
+}
+
+fn selection(args: &ListArgs, context: &Context) -> Result<Selection, Failure> {
+    let search = args.search.as_deref().map(|typed| {
+        let blank = || words::failure::refused(context.language, "--search", "holds no word; --search 구독");
+        Search::parse(typed).ok_or_else(blank)
+    });
+    Ok(Selection {
+        limit: args.limit as usize,
+        wanted: wanted(args.outcome),
+        filter: filter(&args.filters, context)?,
+        since: args.since.as_deref().map(|typed| context.time("--since", typed)).transpose()?,
+        order: args.order.clone(),
+        search: search.transpose()?,
+    })
 }
 
 fn wanted(outcome: Option<OutcomeChoice>) -> Wanted {
@@ -67,13 +78,12 @@ fn wanted(outcome: Option<OutcomeChoice>) -> Wanted {
 /// A line per event, one event at a time: a history holds more than memory should.
 fn print_json(
     reader: &Reader,
-    limit: usize,
-    wanted: Wanted,
+    selection: &Selection,
     look: &Look,
     context: &Context,
 ) -> Result<Exit, Failure> {
     let unusable = |error| words::failure::history(context.language, &error);
-    for row in reader.rows(limit, wanted).map_err(unusable)? {
+    for row in reader.rows(selection).map_err(unusable)? {
         let line = report::events::json(&[row.map_err(unusable)?], look);
         if context.print_on(&line)?.is_break() {
             break;

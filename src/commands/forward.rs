@@ -88,6 +88,15 @@ async fn forward(
         return Err(Failure::new(Exit::Unreachable, message)
             .hint("without --wait, forward starts at once and keeps what arrives meanwhile"));
     }
+    if let (Some(condition), Some(_)) = (listener.plan.filter.needs_known(), resending) {
+        let message = format!(
+            "--where {}: that is known once an event is recorded, and --on-failure resend plans its calls with that",
+            condition.typed()
+        );
+        return Err(
+            Failure::new(Exit::Usage, message).hint("retried_count=0 tells first requests from re-sends")
+        );
+    }
     listener.plan.forwarding = Some(forwarding);
     listener.resend = resending;
     if let Some(Resend { speed, .. }) = resending {

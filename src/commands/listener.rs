@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::context::reveal;
+use super::filters::filter;
 use super::ready_file::ReadyFile;
 use super::signals::Signals;
 use super::{Context, secrets};
@@ -16,7 +17,6 @@ use crate::activity::{Activity, Emit, Listening, Notice, OnFailure, Summary, Wha
 use crate::cli::listener::{Format, KeyForm, ListenerArgs};
 use crate::delivery::leased::{Earlier, Leased, Resending};
 use crate::exit::{Exit, Failure};
-use crate::filter::Filter;
 use crate::history::{self, History, Journal, Place};
 use crate::inbound::{self, Arrival, Gate, Limits, Methods};
 use crate::report::theme::Destination;
@@ -26,7 +26,6 @@ use crate::report::{
 };
 use crate::session::{Answering, Plan, Session};
 use crate::timeline::Speed;
-use crate::toss::event::EventPatterns;
 use crate::toss::{KeyFormChoice, Policy};
 
 /// Requests that may wait for the session. The connections are bounded too; this only keeps a burst
@@ -80,10 +79,7 @@ impl Listener {
         status: u16,
         detail: Detail,
     ) -> Result<Self, Failure> {
-        let filter = Filter {
-            only: patterns("--events", args.events.as_deref(), context)?,
-            except: patterns("--exclude", args.exclude.as_deref(), context)?,
-        };
+        let filter = filter(&args.filters, context)?;
         let security_key = secrets::security_key(args.security_key.as_deref(), context)?;
         let plan = Plan {
             policy: Policy::toss(),
@@ -339,17 +335,6 @@ pub(super) fn project_history(context: &Context) -> Result<PathBuf, Failure> {
             .hint("name a history with --history FILE, or keep none with --no-history")
     })?;
     history::project_file(&folder).map_err(|error| words::failure::history(context.language, &error))
-}
-
-fn patterns(flag: &str, list: Option<&str>, context: &Context) -> Result<Option<EventPatterns>, Failure> {
-    let patterns = list
-        .map(EventPatterns::parse)
-        .transpose()
-        .map_err(|error| words::failure::event(context.language, flag, &error))?;
-    if let (Some(list), Some(true)) = (list, patterns.as_ref().map(EventPatterns::matches_nothing_known)) {
-        context.say(&context.language.no_known_event(flag, list));
-    }
-    Ok(patterns)
 }
 
 /// The path that is served, as request targets have it; one that none can have is refused.

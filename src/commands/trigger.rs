@@ -3,7 +3,6 @@
 use std::io::Read;
 
 use bytes::Bytes;
-use jiff::Timestamp;
 
 use super::connection::endpoint;
 use super::listener::{end_runtime, runtime};
@@ -11,7 +10,6 @@ use super::sending::{Connecting, announce, countdown, ledger, signing, told};
 use super::{Context, recorded, secrets};
 use crate::activity::{Rate, Retries, SentSummary};
 use crate::cli::trigger::{Rendering, TriggerArgs};
-use crate::cli::values::{self, Frame};
 use crate::exit::{Exit, Failure};
 use crate::outbound::Endpoint;
 use crate::rehearse::{Form, Ledger, Pace, Prepared, Shown, Source, TriggerPlan, When, render, trigger};
@@ -54,7 +52,7 @@ pub(super) fn run(args: &TriggerArgs, context: &Context) -> Result<Exit, Failure
 }
 
 fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
-    let at = args.at.as_deref().map(|typed| time(typed, context)).transpose()?;
+    let at = args.at.as_deref().map(|typed| context.time("--at", typed)).transpose()?;
     let refused = |error| words::failure::trigger(context.language, &error);
     let edits = args
         .set
@@ -156,13 +154,6 @@ fn like(name: &str, args: &TriggerArgs, context: &Context) -> Result<Source, Fai
     let row = recorded::find("--like", name, reader.as_ref(), context)?;
     let row = row.ok_or_else(|| recorded::nothing("--like", name))?;
     Ok(Source::Like { headers: row.request.headers, body: row.request.body })
-}
-
-fn time(typed: &str, context: &Context) -> Result<Timestamp, Failure> {
-    let refused = |error| words::failure::value(context.language, "--at", typed, &error);
-    let time = values::time(typed).map_err(refused)?;
-    let frame = Frame::new(context.clock.now(), context.zone(time.offset()));
-    time.resolve(&frame).map_err(refused)
 }
 
 /// Prints the requests, one after the other, and sends nothing.

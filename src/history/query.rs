@@ -12,8 +12,9 @@ use super::names::{Names, id_at, last_place};
 use super::record::LAST_NUMBER;
 use super::row::{known, outcome_of, repeat_of, request_at, signature_at, timestamp};
 use super::store::{Access, connect, refuse_newer};
-use super::{AttemptRow, DeliveryRow, EventRow, Found, HistoryError, Limits, Wanted};
-use crate::activity::{DeliveryStatus, EventId, Request};
+use super::{AttemptRow, DeliveryRow, EventRow, Found, HistoryError, Limits, Selection};
+use crate::activity::{DeliveryStatus, EventId, Repeat, Request};
+use crate::filter::{Known, Seen};
 use crate::toss::{Content, Policy, SignatureCheck, Transmission};
 
 /// How many requests or calls of one event are read back: the newest ones.
@@ -111,22 +112,7 @@ impl Reader {
 
     /// The newest events of all, newest first.
     pub fn newest(&self, limit: usize) -> Result<Vec<EventRow>, HistoryError> {
-        self.rows(limit, Wanted::All)?.collect()
-    }
-
-    /// The newest events of those wanted, newest first, each read when it is asked for. Between them
-    /// nothing is held, so that whoever takes their time keeps no checkpoint waiting.
-    pub fn rows(
-        &self,
-        limit: usize,
-        wanted: Wanted,
-    ) -> Result<impl Iterator<Item = Result<EventRow, HistoryError>> + '_, HistoryError> {
-        let event = move |seq| {
-            let _view = self.view()?;
-            if self.is_wanted(seq, wanted)? { self.event(seq) } else { Ok(None) }
-        };
-        let places = self.candidates(limit, wanted)?.into_iter();
-        Ok(places.map(event).filter_map(Result::transpose).take(limit))
+        self.rows(&Selection { limit, ..Selection::default() })?.collect()
     }
 
     pub(super) fn newest_places(&self, limit: usize) -> Result<Vec<i64>, HistoryError> {
@@ -192,16 +178,25 @@ impl Reader {
 
     /// An event with what its requests and answers make of it; none where it was just removed.
     fn event(&self, seq: i64) -> Result<Option<EventRow>, HistoryError> {
-        let Some(first) = self.one(EVENT, params![seq], first_request)? else { return Ok(None) };
+        self.first(seq)?.map(|first| self.event_of(seq, first)).transpose()
+    }
+
+    /// The first request of an event; none where it was just removed.
+    pub(super) fn first(&self, seq: i64) -> Result<Option<First>, HistoryError> {
+        self.one(EVENT, params![seq], first_request)
+    }
+
+    /// What the requests and answers of an event make of it.
+    pub(super) fn event_of(&self, seq: i64, first: First) -> Result<EventRow, HistoryError> {
         let attempts = self.one(LAST_NUMBER, params![seq], |row| row.get(0))?.unwrap_or(1);
         let highest =
             self.one(HIGHEST_COUNT, params![seq], |row| Ok((row.get(0)?, timestamp(row.get(1)?))))?;
         let (last_retried_count, last_arrival) = highest.unwrap_or((0, first.request.arrived_at));
         let (last_answer, delivery_status) = self.answered(seq)?;
-        Ok(Some(EventRow {
+        Ok(EventRow {
             id: first.id,
-            content: Content::read(&first.request.body),
-            transmission: Transmission::read(&first.request.headers),
+            content: first.content,
+            transmission: first.transmission,
             request: first.request,
             signature: first.signature,
             twin_of: first.twin_of,
@@ -211,7 +206,7 @@ impl Reader {
             last_retried_count,
             last_arrival,
             last_answer,
-        }))
+        })
     }
 
     /// The last status answered, and what the sender has it for.
@@ -261,17 +256,35 @@ impl Reader {
 }
 
 /// The first request of an event, as the tables have it.
-struct First {
+pub(super) struct First {
     id: EventId,
-    request: Request,
+    pub(super) request: Request,
+    pub(super) content: Content,
+    transmission: Transmission,
     signature: SignatureCheck,
     twin_of: Option<EventId>,
 }
 
+impl First {
+    /// What filters see of it.
+    pub(super) fn seen(&self) -> Seen<'_> {
+        Seen {
+            request: &self.request,
+            content: &self.content,
+            transmission: &self.transmission,
+            signature: self.signature,
+            known: Some(Known { id: self.id, repeat: Repeat::None, twin_of: self.twin_of }),
+        }
+    }
+}
+
 fn first_request(row: &Row<'_>) -> rusqlite::Result<First> {
+    let request = request_at(row, 3, 4, 5, row.get(2)?)?;
     Ok(First {
         id: id_at(row, 1)?,
-        request: request_at(row, 3, 4, 5, row.get(2)?)?,
+        content: Content::read(&request.body),
+        transmission: Transmission::read(&request.headers),
+        request,
         signature: signature_at(row, 6)?,
         twin_of: row.get_ref(7)?.as_str_or_null()?.and_then(EventId::parse),
     })

@@ -3,7 +3,7 @@
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 use super::names::{Names, id_at, last_place};
-use super::row::{NewRow, repeat_word, timestamp};
+use super::row::{NewRow, timestamp};
 use super::{DeliveryKey, Recorded};
 use crate::activity::{EventId, Repeat};
 
@@ -167,7 +167,7 @@ impl<'a> Recording<'a> {
         self.connection.prepare_cached(INSERT_DELIVERY)?.execute(params![
             event.seq,
             number,
-            repeat_word(repeat),
+            repeat.as_str(),
             new.retried_count,
             new.arrived_at,
             new.remote,

@@ -187,16 +187,8 @@ pub(super) fn duration(duration: Duration) -> i64 {
     i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX)
 }
 
-pub(super) fn repeat_word(repeat: Repeat) -> &'static str {
-    match repeat {
-        Repeat::None => "none",
-        Repeat::Resend => "resend",
-        Repeat::Duplicate => "duplicate",
-    }
-}
-
 pub(super) fn repeat_of(word: &str) -> Option<Repeat> {
-    [Repeat::None, Repeat::Resend, Repeat::Duplicate].into_iter().find(|repeat| repeat_word(*repeat) == word)
+    [Repeat::None, Repeat::Resend, Repeat::Duplicate].into_iter().find(|repeat| repeat.as_str() == word)
 }
 
 pub(super) fn outcome_of(word: &str) -> Option<Outcome> {

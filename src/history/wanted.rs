@@ -22,15 +22,16 @@ const RESENT: &str = "
 const LAST_CALL: &str = "SELECT outcome FROM attempt WHERE event = ?1 AND NOT also ORDER BY seq DESC LIMIT 1";
 
 impl Reader {
-    /// The places of the events among which the wanted ones are, newest first.
-    pub(super) fn candidates(&self, limit: usize, wanted: Wanted) -> Result<Vec<i64>, HistoryError> {
+    /// The places of the events among which those that stand or ended so are, newest first; none where that can
+    /// be any.
+    pub(super) fn places_wanted(&self, wanted: Wanted) -> Result<Option<Vec<i64>>, HistoryError> {
         match wanted {
-            Wanted::All => self.newest_places(limit),
+            Wanted::All => Ok(None),
             Wanted::Standing(DeliveryStatus::Sending) => {
                 let looked_through = i64::try_from(LOOKED_THROUGH).unwrap_or(i64::MAX);
-                self.all(WITH_PENDING, [looked_through], |row| row.get(0))
+                self.all(WITH_PENDING, [looked_through], |row| row.get(0)).map(Some)
             }
-            Wanted::Standing(_) | Wanted::LastCall(_) => self.newest_places(LOOKED_THROUGH),
+            Wanted::Standing(_) | Wanted::LastCall(_) => self.newest_places(LOOKED_THROUGH).map(Some),
         }
     }
 

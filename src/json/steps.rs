@@ -56,13 +56,31 @@ impl<'a> Steps<'a> {
 
     /// Steps into the value that comes next, if it is an object; else stays before it.
     pub fn enter_object(&mut self) -> bool {
+        self.enter(b'{')
+    }
+
+    /// The same for an array.
+    pub fn enter_array(&mut self) -> bool {
+        self.enter(b'[')
+    }
+
+    fn enter(&mut self, opening: u8) -> bool {
         self.skip_to_token();
-        if self.peek() == Some(b'{') {
+        let is_it = self.peek() == Some(opening);
+        if is_it {
             self.next();
-            true
-        } else {
-            false
         }
+        is_it
+    }
+
+    /// The next element of the array that was entered; none at the array's end, which is passed.
+    pub fn next_item(&mut self) -> Option<Document<'a>> {
+        self.skip_to_token();
+        if matches!(self.peek(), None | Some(b']')) {
+            self.next();
+            return None;
+        }
+        Some(self.value())
     }
 
     /// The name of the next member of the object that was entered, its escapes resolved, and empty where

@@ -25,6 +25,7 @@ use crate::activity::{
 use crate::delivery::Verdict;
 use crate::delivery::hint::HintsOnce;
 use crate::delivery::leased::Leased;
+use crate::filter::{KeptOutBy, Known, Seen};
 use crate::history::{HistoryError, NewDelivery, NewPlan, Recorded};
 use crate::inbound::{Inbound, Reply};
 use crate::outbound::Endpoint;
@@ -59,13 +60,30 @@ pub(super) struct Incoming {
     pub(super) transmission: Arc<Transmission>,
     pub(super) arrived: Instant,
     signature: SignatureCheck,
-    pub(super) kept_out_by: Option<&'static str>,
+    /// What keeps it out; unset until that can be told.
+    kept_out_by: OnceLock<Option<KeptOutBy>>,
     /// Where its answer goes, until it has gone.
     reply: Option<oneshot::Sender<Reply>>,
     pub(super) turn: Option<Turn>,
 }
 
 impl Incoming {
+    /// Whether a filter keeps it from being shown and passed on; false until that can be told.
+    pub(super) fn is_kept_out(&self) -> bool {
+        matches!(self.kept_out_by.get(), Some(Some(_)))
+    }
+
+    /// What filters see of it.
+    fn seen(&self, known: Option<Known>) -> Seen<'_> {
+        Seen {
+            request: &self.request,
+            content: &self.content,
+            transmission: &self.transmission,
+            signature: self.signature,
+            known,
+        }
+    }
+
     /// Gives the answer; the status that the sender gets. Where nobody waits for it any more, the
     /// request was cut off, and has its 503 already.
     fn answer(&mut self, reply: Reply) -> u16 {
@@ -125,17 +143,20 @@ impl<E: Emit> Work<E> {
             }
             _ => None,
         };
-        let kept_out_by = plan.filter.keeps_out(&content);
-        Incoming {
+        let incoming = Incoming {
             request: Arc::new(request),
             content: Arc::new(content),
             transmission: Arc::new(transmission),
             arrived,
             signature,
-            kept_out_by,
+            kept_out_by: OnceLock::new(),
             reply: Some(reply),
             turn,
+        };
+        if plan.filter.needs_known().is_none() {
+            incoming.kept_out_by.get_or_init(|| plan.filter.keeps_out(&incoming.seen(None)));
         }
+        incoming
     }
 
     /// Takes a request to its end, unless the session is abandoned; its sender has 503 by then.
@@ -170,7 +191,7 @@ impl<E: Emit> Work<E> {
 
     /// What re-sends this event on failure, where that is done from here and the event goes on.
     fn resending(&self, incoming: &Incoming) -> Option<(&Leased<E>, &Forwarding)> {
-        let leased = self.session.resending.as_deref().filter(|_| incoming.kept_out_by.is_none())?;
+        let leased = self.session.resending.as_deref().filter(|_| !incoming.is_kept_out())?;
         self.session.plan.forwarding.as_ref().map(|forwarding| (leased, forwarding))
     }
 
@@ -221,7 +242,7 @@ impl<E: Emit> Work<E> {
             // A failing history has been told of when it refused a request; the answer is given.
             let _ = self.session.history.answered(recorded.delivery, answered.clone()).await;
         }
-        if incoming.kept_out_by.is_none() {
+        if !incoming.is_kept_out() {
             self.tell(What::Answered(answered)).await;
         }
     }
@@ -235,10 +256,12 @@ impl<E: Emit> Work<E> {
         recorded: &OnceLock<Result<Recorded, HistoryError>>,
     ) -> Decided {
         let plan = &self.session.plan;
-        let forwarding = plan.forwarding.as_ref().filter(|_| incoming.kept_out_by.is_none());
+        let forwarding = || plan.forwarding.as_ref().filter(|_| !incoming.is_kept_out());
         let recording = self.record(incoming, None, recorded);
-        if let Some(forwarding) = forwarding
+        let is_judged = incoming.kept_out_by.get().is_some();
+        if let Some(forwarding) = forwarding()
             && plan.answering.is_fixed()
+            && is_judged
         {
             let calling = Box::pin(self.call(forwarding, incoming, turn.as_mut(), recorded));
             let ((), call) = tokio::join!(recording, calling);
@@ -249,7 +272,7 @@ impl<E: Emit> Work<E> {
         let earlier = recorded.get().and_then(|it| it.as_ref().ok()).map_or(0, |it| it.earlier);
         let chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner).f64();
         let fails = plan.answering.fails(earlier, chance);
-        let decided = match forwarding {
+        let decided = match forwarding() {
             Some(forwarding) if !fails => {
                 let call = Box::pin(self.call(forwarding, incoming, turn.as_mut(), recorded)).await;
                 Decided { reply: relayed(&call.result), call: Some(Box::new(call)) }
@@ -290,6 +313,9 @@ impl<E: Emit> Work<E> {
         // Only this function sets it, once per request; before it tells of it, which may take long.
         let result = recorded.get_or_init(|| result);
         if let Ok(recorded) = result {
+            let known = Known { id: recorded.id, repeat: recorded.repeat, twin_of: recorded.twin_of };
+            let judge = || self.session.plan.filter.keeps_out(&incoming.seen(Some(known)));
+            incoming.kept_out_by.get_or_init(judge);
             if !self.history_well.swap(true, Relaxed) {
                 Box::pin(self.tell(What::Notice(Notice::HistoryWritable))).await;
             }
@@ -310,9 +336,9 @@ impl<E: Emit> Work<E> {
             signature: incoming.signature,
         };
         self.tally().received(&received);
-        let what = match incoming.kept_out_by {
-            Some(by) => What::Skipped(Skipped { id: recorded.id, by: by.to_owned() }),
-            None => What::Received(Arc::new(received)),
+        let what = match incoming.kept_out_by.get() {
+            Some(Some(by)) => What::Skipped(Skipped { id: recorded.id, by: by.to_string() }),
+            Some(None) | None => What::Received(Arc::new(received)),
         };
         let at = incoming.request.arrived_at;
         self.session.emit.emit(Activity { at, what })
@@ -323,9 +349,11 @@ impl<E: Emit> Work<E> {
         if self.resending(incoming).is_some() {
             return Some(StatusCode::OK.as_u16());
         }
-        let Plan { answering, forwarding, policy, .. } = &self.session.plan;
-        let is_forwarded = forwarding.is_some() && incoming.kept_out_by.is_none();
-        (!is_forwarded && answering.is_fixed() && answering.delay < policy.timeout / 2)
+        let Plan { answering, forwarding, policy, filter, .. } = &self.session.plan;
+        // What is judged once it is recorded has no answer that could be recorded with it.
+        let may_be_forwarded =
+            forwarding.is_some() && (!incoming.is_kept_out() || filter.needs_known().is_some());
+        (!may_be_forwarded && answering.is_fixed() && answering.delay < policy.timeout / 2)
             .then_some(answering.status)
     }
 

@@ -67,6 +67,28 @@ pub enum SignatureCheck {
     Unchecked,
 }
 
+impl SignatureCheck {
+    /// Its word in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Valid(_) => "valid",
+            Self::Invalid => "invalid",
+            Self::Missing => "missing",
+            Self::NotExpected => "not_expected",
+            Self::Unchecked => "unchecked",
+        }
+    }
+
+    /// The form that matched, as JSON has it.
+    pub fn key_form(self) -> Option<&'static str> {
+        match self {
+            Self::Valid(KeyForm::Text) => Some("text"),
+            Self::Valid(KeyForm::Hex) => Some("hex"),
+            _ => None,
+        }
+    }
+}
+
 /// What each of the header's values starts with.
 const VERSION: &str = "v1:";
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tosshook::activity::{AttemptResult, DeliveryStatus, Outcome};
 use tosshook::history::{
-    Beginning, Begun, EventMark, History, Holder, LEASE, NewPlan, Next, Pending, PlanKey, Start, Started,
-    Taken, Taking, Wanted,
+    Beginning, Begun, EventMark, History, Holder, LEASE, NewPlan, Next, Pending, PlanKey, Selection, Start,
+    Started, Taken, Taking, Wanted,
 };
 
 use crate::given::{Folder, PAYMENT, at, column, delivery};
@@ -192,7 +192,8 @@ async fn a_kill_in_the_last_attempt_fails_the_event_and_a_failed_event_that_come
     let failed = |history: &str| {
         let reader = tosshook::history::Reader::open(std::path::Path::new(history)).unwrap().unwrap();
         let wanted = Wanted::Standing(DeliveryStatus::Failed);
-        reader.rows(10, wanted).unwrap().map(|row| row.unwrap().id).collect::<Vec<_>>()
+        let selection = Selection { limit: 10, wanted, ..Selection::default() };
+        reader.rows(&selection).unwrap().map(|row| row.unwrap().id).collect::<Vec<_>>()
     };
     assert_eq!(failed(folder.file.to_str().unwrap()), [id]);
     let again = history.record_planned(delivery("a", 0, PAYMENT), begun_by(&other)).await.unwrap();

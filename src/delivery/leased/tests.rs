@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 
 use super::*;
 use crate::activity::{Activity, DeliveryStatus, Forwarded, What};
-use crate::history::{LEASE, Limits, NewDelivery, Place, Reader, Wanted};
+use crate::history::{LEASE, Limits, NewDelivery, Place, Reader, Selection, Wanted};
 use crate::outbound::{Reach, SenderOptions};
 use crate::toss::{Content, SignatureCheck};
 
@@ -125,7 +125,8 @@ impl House {
 
     fn standing(&self, status: DeliveryStatus) -> usize {
         let reader = Reader::open(&self.file()).unwrap().unwrap();
-        reader.rows(10, Wanted::Standing(status)).unwrap().count()
+        let wanted = Wanted::Standing(status);
+        reader.rows(&Selection { limit: 10, wanted, ..Selection::default() }).unwrap().count()
     }
 }
 

@@ -1,9 +1,7 @@
 //! How single values are written.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
-use http::HeaderMap;
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -37,20 +35,12 @@ impl Serialize for Milliseconds {
     }
 }
 
-/// Header lines as pairs, in the order of arrival where a name comes once.
-pub(super) struct Headers<'a>(pub(super) &'a HeaderMap);
+/// Header lines as pairs.
+pub(super) struct Headers<'a>(pub(super) &'a Request);
 
 impl Serialize for Headers<'_> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_seq(self.0.iter().map(|(name, value)| (name.as_str(), text(value.as_bytes()))))
-    }
-}
-
-/// A header's value: UTF-8 where it is that, else the code points of ISO-8859-1 (RFC 9110, 5.5).
-fn text(value: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(value) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(value.iter().copied().map(char::from).collect()),
+        out.collect_seq(self.0.header_lines())
     }
 }
 
@@ -59,10 +49,7 @@ pub(super) struct Target<'a>(pub(super) &'a Request);
 
 impl Serialize for Target<'_> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        match &self.0.query {
-            Some(query) => out.collect_str(&format_args!("{}?{query}", self.0.path)),
-            None => out.serialize_str(&self.0.path),
-        }
+        out.serialize_str(&self.0.target())
     }
 }
 

@@ -6,8 +6,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::parts::{Headers, Target, amount};
-use crate::activity::{EventId, Received, Repeat};
-use crate::toss::{KeyForm, SignatureCheck};
+use crate::activity::{EventId, Received};
 
 #[derive(Serialize)]
 pub(super) struct ReceivedKeys<'a> {
@@ -34,7 +33,6 @@ pub(super) struct ReceivedKeys<'a> {
 impl<'a> ReceivedKeys<'a> {
     pub(super) fn of(received: &'a Received) -> Self {
         let event = received.event();
-        let (signature, key_form) = signature(received.signature);
         let transmission = &received.transmission;
         Self {
             id: received.id.as_str(),
@@ -47,34 +45,14 @@ impl<'a> ReceivedKeys<'a> {
             transmission_id: transmission.id.as_ref().map(|id| id.0.as_str()),
             retried_count: transmission.retried_count,
             transmission_time: transmission.time.as_deref(),
-            repeat: repeat(received.repeat),
+            repeat: received.repeat.as_str(),
             twin_of: received.twin_of.as_ref().map(EventId::as_str),
-            signature,
-            key_form,
+            signature: received.signature.as_str(),
+            key_form: received.signature.key_form(),
             remote: received.request.remote,
             method: received.request.method.as_str(),
             path: Target(&received.request),
-            headers: Headers(&received.request.headers),
+            headers: Headers(&received.request),
         }
-    }
-}
-
-fn repeat(repeat: Repeat) -> &'static str {
-    match repeat {
-        Repeat::None => "none",
-        Repeat::Resend => "resend",
-        Repeat::Duplicate => "duplicate",
-    }
-}
-
-/// The words of `signature` and `key_form`.
-fn signature(check: SignatureCheck) -> (&'static str, Option<&'static str>) {
-    match check {
-        SignatureCheck::Valid(KeyForm::Text) => ("valid", Some("text")),
-        SignatureCheck::Valid(KeyForm::Hex) => ("valid", Some("hex")),
-        SignatureCheck::Invalid => ("invalid", None),
-        SignatureCheck::Missing => ("missing", None),
-        SignatureCheck::NotExpected => ("not_expected", None),
-        SignatureCheck::Unchecked => ("unchecked", None),
     }
 }

@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::Json;
 use crate::activity::{
-    Activity, Cause, Course, DeliveryStatus, Notice, OnFailure, Outcome, Played, Refused, RefusedReason,
-    Retries, Sent, SentSummary, Skipped, Waiting, What,
+    Activity, Cause, Course, DeliveryStatus, Notice, OnFailure, Outcome, Played, Received, Refused,
+    RefusedReason, Retries, Sent, SentSummary, Skipped, Waiting, What,
 };
+use crate::filter::{Condition, KEYS, Known, Seen};
 use crate::report::fixtures::{
     DEPOSIT, PAYMENT, activity, answer, answered, arrival, at, forwarded, id, listening, look, no_answer,
     received, reply, told,
@@ -31,6 +32,31 @@ fn keys(activity: &Activity) -> String {
     assert_eq!(line.matches('\n').count(), 1, "{line}");
     let value: Value = serde_json::from_str(&line).expect("JSON");
     value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn conditions_see_every_key_of_received_as_it_stands() {
+    for body in [PAYMENT.as_bytes(), DEPOSIT.as_bytes(), b"not JSON"] {
+        let received = received("14:02:11", "a3f1qd", body);
+        let printed: Value =
+            serde_json::from_str(&line(&arrival("14:02:11", received.clone()))).expect("JSON");
+        let Received { ref request, ref content, ref transmission, signature, id, repeat, twin_of, .. } =
+            received;
+        let known = Some(Known { id, repeat, twin_of });
+        let seen = Seen { request, content, transmission, signature, known };
+        let mut keys: Vec<_> = printed.as_object().expect("an object").keys().cloned().collect();
+        keys.retain(|key| key != "v" && key != "kind");
+        assert!(keys.iter().all(|key| KEYS.iter().any(|(known, _)| known == key)), "{keys:?}");
+        for (key, _) in KEYS {
+            let wanted = match &printed[key] {
+                Value::Null => "null".to_owned(),
+                Value::String(text) => Value::from(text.as_str()).to_string(),
+                other => other.to_string(),
+            };
+            let condition = format!("{key}={wanted}");
+            assert!(Condition::parse(&condition).expect("a condition").holds(&seen), "{condition}");
+        }
+    }
 }
 
 #[test]

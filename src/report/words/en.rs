@@ -8,6 +8,7 @@ pub mod check_rules;
 pub mod drawing;
 pub mod events;
 pub mod failures;
+pub mod filters;
 pub mod fixes;
 pub mod hints;
 pub mod load;

@@ -5,6 +5,7 @@ use std::io;
 use super::{Language, en};
 use crate::cli::values::ValueError;
 use crate::exit::{Exit, Failure};
+use crate::filter::ConditionError;
 use crate::history::HistoryError;
 use crate::outbound::{EndpointError, SenderError};
 use crate::rehearse::TriggerError;
@@ -50,6 +51,14 @@ pub fn event(language: Language, place: &str, error: &UnknownEvent) -> Failure {
         Language::English => en::trigger::event(place, error),
     };
     failure(Exit::Usage, words)
+}
+
+/// What was typed at `place` is no condition (2); shows where it goes wrong.
+pub fn condition(language: Language, place: &str, error: &ConditionError) -> Failure {
+    let words = match language {
+        Language::English => en::filters::condition(place, error),
+    };
+    failure(Exit::Usage, words).pointing(&error.typed, error.at)
 }
 
 /// The event can't be made as asked (2).
@@ -117,8 +126,8 @@ pub fn bind(language: Language, host: &str, port: u16, error: &io::Error) -> Fai
 
 /// The same where another option than `--port` names the port.
 pub fn bind_at(language: Language, option: &str, host: &str, port: u16, error: &io::Error) -> Failure {
-    let Failure { exit, message, hint } = bind(language, host, port, error);
-    Failure { exit, message: message.replacen("--port", option, 1), hint }
+    let failure = bind(language, host, port, error);
+    Failure { message: failure.message.replacen("--port", option, 1), ..failure }
 }
 
 fn failure(exit: Exit, (message, hint): (String, Option<String>)) -> Failure {

@@ -3,17 +3,15 @@
 //! Only the named token changes: key order, `5000.0`, duplicate keys and white space elsewhere stay
 //! as they are, since a signature covers the bytes.
 
-mod path;
 mod scan;
 mod splice;
 
 use serde_json::value::RawValue;
 
-use path::Segment;
-pub use path::{Path, PathError};
 use scan::{Kind, Node, ScanError};
 
 use crate::did_you_mean::nearest;
+use crate::json::{self, Path, PathError, Segment};
 
 /// How many of a body's paths are looked at for the one that was meant.
 const CANDIDATES: usize = 10_000;
@@ -147,8 +145,8 @@ impl Edit {
         let Some((segment, rest)) = self.path.segments()[depth..].split_first() else {
             return Ok(splice::replace(text, &inside.span, literal));
         };
-        let value = path::nest(rest, literal);
-        let here = || path::join(&self.path.segments()[..depth]);
+        let value = splice::nest(rest, literal);
+        let here = || json::join(&self.path.segments()[..depth]);
         match &inside.kind {
             Kind::Object(members) => {
                 let member = format!("{}:{value}", scan::quoted(segment.text()));
@@ -160,9 +158,11 @@ impl Edit {
                 Ok(splice::append(text, &inside.span, last, &value))
             }
             Kind::Array(elements) => Err(EditError::PastTheEnd { path: here(), length: elements.len() }),
-            Kind::Scalar if &text[inside.span.clone()] == "null" => {
-                Ok(splice::replace(text, &inside.span, &path::nest(&self.path.segments()[depth..], literal)))
-            }
+            Kind::Scalar if &text[inside.span.clone()] == "null" => Ok(splice::replace(
+                text,
+                &inside.span,
+                &splice::nest(&self.path.segments()[depth..], literal),
+            )),
             Kind::Scalar => Err(EditError::NotAContainer { path: here() }),
         }
     }

@@ -12,7 +12,7 @@ pub fn nothing(path: &Path) -> String {
 
 /// That the history has nothing of the kind that was asked for.
 pub fn nothing_so(path: &Path) -> String {
-    format!("no event in {} stands so", path.display())
+    format!("no event in {} is one of those asked for", path.display())
 }
 
 /// The headings of the list.

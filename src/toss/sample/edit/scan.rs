@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::path;
+use crate::json;
 
 /// How deep values may nest; `serde_json` follows as far.
 const DEEPEST: usize = 128;
@@ -59,7 +59,7 @@ pub(super) fn paths(root: &Node, most: usize) -> Vec<String> {
                 // Of duplicate keys only the last can be reached.
                 let mut seen = HashSet::new();
                 let reachable = members.iter().rev().filter(|member| seen.insert(member.key.as_str()));
-                reachable.map(|member| (path::typed(&member.key), &member.value)).collect()
+                reachable.map(|member| (json::typed(&member.key), &member.value)).collect()
             }
             Kind::Array(elements) => {
                 elements.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect()

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use super::scan::quoted;
+use crate::json::Segment;
+
 /// The text with this literal in the span's place.
 pub(super) fn replace(text: &str, span: &Range<usize>, literal: &str) -> String {
     [&text[..span.start], literal, &text[span.end..]].concat()
@@ -33,4 +36,12 @@ pub(super) fn remove(text: &str, items: &[Range<usize>], doomed: &[bool]) -> Str
     }
     kept.push_str(&text[copied..]);
     kept
+}
+
+/// The literal inside new objects, one for each segment; a segment `0` makes an array.
+pub(super) fn nest(segments: &[Segment], literal: &str) -> String {
+    segments.iter().rev().fold(literal.to_owned(), |inner, segment| match segment.text() {
+        "0" => format!("[{inner}]"),
+        key => format!("{{{}:{inner}}}", quoted(key)),
+    })
 }

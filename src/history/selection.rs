@@ -1,0 +1,204 @@
+//! Which events are listed: those that pass every filter, newest first.
+
+use std::collections::VecDeque;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::params;
+
+use super::query::{First, Reader};
+use super::row::{bounded, timestamp};
+use super::{EventRow, HistoryError, Wanted};
+use crate::filter::{Filter, Search};
+use crate::toss::EventType;
+
+/// How many events are looked at with one query.
+const AT_ONCE: u32 = 512;
+
+/// How far clocks are believed to be set back: the first event that is older than `since` by more ends the
+/// list, for those before it are older still.
+const SET_BACK: SignedDuration = SignedDuration::from_hours(1);
+
+/// What can be told of events without reading their bytes.
+const GLANCE: &str = "
+    SELECT seq, first_arrival, kind, order_id FROM event WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2";
+
+const GLANCE_AT: &str = "SELECT seq, first_arrival, kind, order_id FROM event WHERE seq = ?1";
+
+/// Which events are listed; [`Selection::default`] is none, for its limit is 0.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// How many at most.
+    pub limit: usize,
+    /// How they stand.
+    pub wanted: Wanted,
+    /// What they pass.
+    pub filter: Filter,
+    /// When they first arrived at the earliest.
+    pub since: Option<Timestamp>,
+    /// Their order.
+    pub order: Option<String>,
+    /// What stands in them.
+    pub search: Option<Search>,
+}
+
+impl Selection {
+    /// Whether it is about all events.
+    pub fn is_of_all(&self) -> bool {
+        self.wanted == Wanted::All
+            && self.filter.is_open()
+            && self.since.is_none()
+            && self.order.is_none()
+            && self.search.is_none()
+    }
+}
+
+/// An event at a glance.
+struct Glance {
+    seq: i64,
+    arrived_at: Timestamp,
+    kind: Option<String>,
+    order_id: Option<String>,
+}
+
+/// The events of a selection, each read when it is asked for. Between them nothing is held, so that whoever
+/// takes their time keeps no checkpoint waiting.
+struct Rows<'a> {
+    reader: &'a Reader,
+    selection: &'a Selection,
+    order: Option<String>,
+    left: usize,
+    ahead: VecDeque<Glance>,
+    source: Source,
+}
+
+/// Where the next events are looked for.
+enum Source {
+    /// Before this place.
+    Before(i64),
+    /// At these places.
+    At(std::vec::IntoIter<i64>),
+    /// Nowhere any more.
+    Over,
+}
+
+impl Reader {
+    /// The events of a selection, newest first.
+    pub fn rows<'a>(
+        &'a self,
+        selection: &'a Selection,
+    ) -> Result<impl Iterator<Item = Result<EventRow, HistoryError>> + 'a, HistoryError> {
+        let source = match self.places_wanted(selection.wanted)? {
+            Some(places) => Source::At(places.into_iter()),
+            None => Source::Before(i64::MAX),
+        };
+        Ok(Rows {
+            reader: self,
+            selection,
+            order: selection.order.as_deref().map(|order| bounded(order).into_owned()),
+            left: selection.limit,
+            ahead: VecDeque::new(),
+            source,
+        })
+    }
+}
+
+impl Rows<'_> {
+    fn next_row(&mut self) -> Result<Option<EventRow>, HistoryError> {
+        while self.left > 0 {
+            let Some(glance) = self.next_glance()? else { break };
+            if self.selection.since.is_some_and(|since| glance.arrived_at < since - SET_BACK) {
+                break;
+            }
+            if !self.may_pass(&glance) {
+                continue;
+            }
+            let _view = self.reader.view()?;
+            if !self.reader.is_wanted(glance.seq, self.selection.wanted)? {
+                continue;
+            }
+            if let Some(first) = self.reader.first(glance.seq)?.filter(|first| self.passes(first)) {
+                self.left -= 1;
+                return self.reader.event_of(glance.seq, first).map(Some);
+            }
+        }
+        self.left = 0;
+        Ok(None)
+    }
+
+    fn next_glance(&mut self) -> Result<Option<Glance>, HistoryError> {
+        if self.ahead.is_empty() {
+            self.look_ahead()?;
+        }
+        Ok(self.ahead.pop_front())
+    }
+
+    fn look_ahead(&mut self) -> Result<(), HistoryError> {
+        match &mut self.source {
+            Source::Over => {}
+            Source::At(places) => {
+                for place in places {
+                    // One that was just removed is passed over.
+                    if let Some(glance) = self.reader.one(GLANCE_AT, [place], glance)? {
+                        self.ahead.push_back(glance);
+                        break;
+                    }
+                }
+            }
+            Source::Before(place) => {
+                // Where few are wanted and all pass, no more are looked at.
+                let most = if self.selection.is_of_all() {
+                    u32::try_from(self.left).unwrap_or(AT_ONCE).min(AT_ONCE)
+                } else {
+                    AT_ONCE
+                };
+                self.ahead = self.reader.all(GLANCE, params![*place, most], glance)?.into();
+                self.source = match self.ahead.back() {
+                    Some(last) => Source::Before(last.seq),
+                    None => Source::Over,
+                };
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an event may pass, as far as a glance tells.
+    fn may_pass(&self, glance: &Glance) -> bool {
+        let Filter { only, except, .. } = &self.selection.filter;
+        // The name of an event type may have been too long for its column.
+        let kind = glance.kind.as_deref().filter(|kind| !kind.starts_with("sha256:"));
+        let is_named = |patterns: &crate::toss::event::EventPatterns| {
+            kind.map(|kind| patterns.matches(&EventType::from_wire(kind)))
+        };
+        self.selection.since.is_none_or(|since| glance.arrived_at >= since)
+            && (self.order.is_none() || self.order == glance.order_id)
+            && only.as_ref().and_then(is_named) != Some(false)
+            && except.as_ref().and_then(is_named) != Some(true)
+    }
+
+    fn passes(&self, first: &First) -> bool {
+        let Selection { filter, search, .. } = self.selection;
+        filter.keeps_out(&first.seen()).is_none()
+            && search.as_ref().is_none_or(|search| search.finds(&first.content, &first.request.body))
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<EventRow, HistoryError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let row = self.next_row();
+        if row.is_err() {
+            self.left = 0;
+        }
+        row.transpose()
+    }
+}
+
+fn glance(row: &rusqlite::Row<'_>) -> rusqlite::Result<Glance> {
+    Ok(Glance {
+        seq: row.get(0)?,
+        arrived_at: timestamp(row.get(1)?),
+        kind: row.get(2)?,
+        order_id: row.get(3)?,
+    })
+}
