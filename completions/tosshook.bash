@@ -170,7 +170,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__check)
-            opts="-H -k -f -h -V --list --explain --only --skip --order-id --payment-key --secret --amount --api --history --no-history --security-key --key-form --effect-url --effect-command --wait --header --insecure --ca-cert --allow-remote --format --json --report --color --tz --help --version"
+            opts="-H -k -f -h -V --list --explain --only --skip --order-id --payment-key --secret --amount --api --history --no-history --security-key --key-form --effect-url --effect-command --wait --header --insecure --ca-cert --allow-remote --format --json --reveal --report --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -258,6 +258,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --insecure 'Don''t check certificates; loopback and private hosts only'
             cand --allow-remote 'Send to hosts outside loopback and private networks without asking'
             cand --json 'The same as --format json'
+            cand --reveal 'Show secrets, keys and customers'' data in full in what the server says'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'

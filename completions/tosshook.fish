@@ -259,6 +259,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l no-history -
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l allow-remote -d 'Send to hosts outside loopback and private networks without asking'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l reveal -d 'Show secrets, keys and customers\' data in full in what the server says'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l limit -d 'How many' -r

@@ -24,6 +24,7 @@ Examples:
     after_help = EXAMPLES,
     after_long_help = format!("{EXAMPLES}\n\n{}", super::EXIT_CODES)
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct CheckArgs {
     /// The server: a URL, 3000, :3000/hook, localhost:3000/hook, app:8080
     #[arg(value_name = "ENDPOINT", env = "TOSSHOOK_ENDPOINT", hide_env_values = true,
@@ -105,6 +106,9 @@ pub struct CheckArgs {
     /// The same as --format json
     #[arg(long, hide = true)]
     pub json: bool,
+    /// Show secrets, keys and customers' data in full in what the server says
+    #[arg(long, help_heading = "Output", hide_short_help = true)]
+    pub reveal: bool,
     /// Write a report beside the output
     #[arg(long, value_name = "junit=FILE", value_parser = report, help_heading = "Output")]
     pub report: Option<PathBuf>,

@@ -8,6 +8,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use super::connection::{endpoint, wait_until_up};
+use super::context::reveal;
 use super::listener::{end_runtime, runtime};
 use super::sending::{Connecting, announce, history_file, signing, told_by};
 use super::stand_in::{StandIn, close};
@@ -100,7 +101,7 @@ async fn check(
     if let Some(url) = stand_in.url() {
         context.say(&context.language.stands_in_at(url));
     }
-    let outlet = outlet(args.chosen_format(), context);
+    let outlet = outlet(args, context);
     let clock = context.clock.clone();
     let ledger = plan.ledger.clone();
     let (summary, asked) = told_by(outlet, |activities, end| async move {
@@ -128,10 +129,10 @@ async fn stand_in(args: &CheckArgs, context: &Context) -> Result<StandIn, Failur
     StandIn::open(args.api, file.as_deref(), writes, context).await
 }
 
-fn outlet(format: CheckFormat, context: &Context) -> crate::report::Outlet {
+fn outlet(args: &CheckArgs, context: &Context) -> crate::report::Outlet {
     let streams = Streams::of_process();
-    let look = context.look(Reveal::Masked);
-    match format {
+    let look = context.look(reveal(args.reveal));
+    match args.chosen_format() {
         CheckFormat::Pretty => Printer::start(CheckPretty::new(look), streams, Pressure::Push),
         CheckFormat::Json => {
             Printer::start(Json::new(context.look(Reveal::Revealed)), streams, Pressure::Push)

@@ -3,6 +3,7 @@
 use crate::merchant::{Bug, Merchant, ORDER, SECRET};
 use crate::outcome::{Outcome, check};
 use crate::program::Program;
+use crate::raw::{self, Door};
 
 fn check_known(bug: Option<Bug>, more: &[&str]) -> Outcome {
     let merchant = Merchant::start(bug);
@@ -73,6 +74,25 @@ fn what_no_payment_can_have_or_what_lacks_its_order_is_refused() {
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{options:?}");
         assert!(ran.stderr.contains(says), "{options:?}: {}", ran.stderr);
     }
+}
+
+#[test]
+fn what_a_server_says_of_secrets_is_masked_unless_it_is_to_be_revealed() {
+    let door = Door::open(|mut stream, _| {
+        if raw::read(&mut stream).is_ok() {
+            raw::answer(&mut stream, 500, "", r#"{"secret":"ps_of-another","customerName":"Kim"}"#);
+        }
+    });
+    let arguments = ["check", &door.address.to_string(), "--only", "exactly-200", "--reveal"];
+    let said = |arguments: &[&str]| {
+        let ran = Program::new().run(arguments);
+        let line = ran.stdout.lines().find_map(|line| line.trim_start().strip_prefix("it said: "));
+        line.unwrap_or_else(|| panic!("{}", ran.stdout)).to_owned()
+    };
+    let masked = said(&arguments[..4]);
+    assert!(masked.contains("ps_***") && !masked.contains("Kim"), "{masked}");
+    assert_eq!(said(&arguments), r#"{"secret":"ps_of-another","customerName":"Kim"}"#);
+    door.close();
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::activity::{Activity, Checked, Finding, RuleVerdict, What};
 use crate::report::line::{Line, gap};
 use crate::report::theme::Meaning;
 use crate::report::width::{self, Align};
-use crate::report::{Lines, Look, Reporter, mask, talk};
+use crate::report::{Lines, Look, Reporter, Reveal, mask, talk};
 
 /// The columns of a verdict's word.
 const VERDICT: usize = 4;
@@ -86,7 +86,7 @@ impl CheckPretty {
         let mut line = Line::new(self.look.stdout, self.indent()).indented();
         line.sentence(Meaning::Plain, &language.matters(checked));
         line.end(out);
-        if let Some(said) = said(checked) {
+        if let Some(said) = said(checked, self.look.reveal) {
             let mut line = Line::new(self.look.stdout, self.indent()).indented();
             line.sentence(Meaning::Dim, &format!("{} {said}", labels.said));
             line.end(out);
@@ -139,10 +139,13 @@ impl Reporter for CheckPretty {
 }
 
 /// The beginning of what the server said to refuse; what it said to accept tells nothing.
-fn said(checked: &Checked) -> Option<String> {
+fn said(checked: &Checked, reveal: Reveal) -> Option<String> {
     let Finding::Seen(sight) = &checked.finding else { return None };
     let response = sight.result.response.as_ref().filter(|response| response.status >= 400)?;
-    let masked = mask::json(&response.body);
+    let masked = match reveal {
+        Reveal::Masked => mask::json(&response.body),
+        Reveal::Revealed => None,
+    };
     let body = String::from_utf8_lossy(masked.as_deref().unwrap_or(&response.body)).into_owned();
     let text = body.split_whitespace().collect::<Vec<_>>().join(" ");
     // A page of HTML is for browsers.
