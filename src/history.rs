@@ -33,8 +33,8 @@ pub use holder::Holder;
 pub use payments::{ComeBy, Gone, MADE_PAYMENTS_KEPT, PaymentPlace, PaymentState, in_column};
 pub use place::project_file;
 pub use plans::{
-    AttemptKey, Beginning, Begun, EventMark, LEASE, NewPlan, Next, Pending, PlanKey, Start, Started, Taken,
-    Taking,
+    AttemptKey, Began, Beginning, Begun, EventMark, LEASE, NewPlan, Next, Pending, PlanKey, Start, Started,
+    Taken, Taking,
 };
 pub use query::Reader;
 pub use selection::Selection;

@@ -140,6 +140,13 @@ pub enum Notice {
     },
     /// The history takes events again.
     HistoryWritable,
+    /// What was recorded of an event can't be read back: it is not sent again.
+    EventUnreadable {
+        /// The event.
+        id: EventId,
+        /// The store's own words.
+        reason: String,
+    },
     /// The history's folder can't hold a write-ahead log (a network folder); another mode is used.
     HistoryWithoutWal {
         /// The history's file.

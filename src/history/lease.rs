@@ -7,7 +7,7 @@ use super::holder::{Holder, is_gone};
 use super::names::{id_at, last_place};
 use super::notes::count_calls;
 use super::plans::{
-    Ask, AttemptKey, Beginning, Begun, EventMark, LEASE, NewPlan, Next, Pending, PlanKey, Said, Start,
+    Ask, AttemptKey, Began, Beginning, Begun, EventMark, LEASE, NewPlan, Next, Pending, PlanKey, Said, Start,
     Started, Taken, Taking,
 };
 use super::row::{NewOutcome, duration, nanoseconds, request_at, signature_at, timestamp};
@@ -108,7 +108,7 @@ pub(super) fn answer(connection: &Connection, ask: &Ask) -> rusqlite::Result<Sai
     match ask {
         Ask::Take(taking) => take(connection, taking).map(Said::Taken),
         Ask::Mark => last_place(connection).map(EventMark).map(Said::Marked),
-        Ask::Begin(beginning) => begin(connection, beginning).map(|begun| Said::Begun(begun.map(Box::new))),
+        Ask::Begin(beginning) => begin(connection, beginning).map(Said::Began),
         Ask::End { key, holder, attempt, outcome, next, now } => {
             note_end(connection, *attempt, outcome)?;
             go_on(connection, key, holder, *next, *now).map(|()| Said::Ended)
@@ -174,7 +174,7 @@ fn free_what_nobody_holds(
     Ok(())
 }
 
-fn begin(connection: &Connection, new: &Beginning) -> rusqlite::Result<Option<Begun>> {
+fn begin(connection: &Connection, new: &Beginning) -> rusqlite::Result<Began> {
     let (event, endpoint) = (new.key.event, &*new.key.endpoint);
     let (count, pending) = after(new.retried_count, new.unheard);
     let (at, wait_left) = columns(pending);
@@ -186,14 +186,30 @@ fn begin(connection: &Connection, new: &Beginning) -> rusqlite::Result<Option<Be
             |row| row.get(0),
         )
         .optional()?;
-    let Some(url) = url else { return Ok(None) };
+    let Some(url) = url else { return Ok(Began::Over) };
     let mut query = connection.prepare_cached(REQUEST)?;
     let first =
         query.query_row([event], |row| Ok((request_at(row, 0, 1, 2, row.get(4)?)?, signature_at(row, 3)?)));
-    let Some((request, signature)) = first.optional()? else { return Ok(None) };
+    let (request, signature) = match first {
+        Ok(first) => first,
+        Err(error) if is_lasting(&error) => {
+            go_on(connection, &new.key, &new.holder, Next::Failed, new.now)?;
+            return Ok(Began::Unreadable(error.to_string()));
+        }
+        Err(error) => return Err(error),
+    };
     let count = Transmission::read(&request.headers).retried_count.map(|_| new.retried_count);
     let attempt = begun(connection, event, &url, count, new.now)?;
-    Ok(Some(Begun { attempt, url, request, signature }))
+    Ok(Began::Begun(Box::new(Begun { attempt, url, request, signature })))
+}
+
+/// Whether reading again would come to the same: what is there is no request, or nothing is. Trouble with the
+/// file (busy, no room, no descriptor) may pass.
+fn is_lasting(error: &rusqlite::Error) -> bool {
+    match error {
+        rusqlite::Error::SqliteFailure(error, _) => error.code == rusqlite::ErrorCode::DatabaseCorrupt,
+        _ => true,
+    }
 }
 
 fn begun(

@@ -149,6 +149,18 @@ pub struct Begun {
     pub signature: crate::toss::SignatureCheck,
 }
 
+/// What came of beginning an attempt.
+#[derive(Clone, Debug)]
+pub enum Began {
+    /// It is begun.
+    Begun(Box<Begun>),
+    /// The plan is somebody else's by now, or over.
+    Over,
+    /// What was recorded of the event can't be read back, now or ever: the plan has failed. Why, in the store's
+    /// own words.
+    Unreadable(String),
+}
+
 /// How a plan goes on after an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
@@ -175,7 +187,7 @@ pub(super) enum Ask {
 pub(super) enum Said {
     Taken(Vec<Taken>),
     Marked(EventMark),
-    Begun(Option<Box<Begun>>),
+    Began(Began),
     Released(u64),
     Ended,
 }
@@ -210,10 +222,10 @@ impl History {
         }
     }
 
-    /// Begins an attempt; none where the plan is somebody else's by now, or over.
-    pub async fn begin_attempt(&self, beginning: Beginning) -> Result<Option<Begun>, HistoryError> {
+    /// Begins an attempt.
+    pub async fn begin_attempt(&self, beginning: Beginning) -> Result<Began, HistoryError> {
         match self.ask(Ask::Begin(beginning)).await? {
-            Said::Begun(begun) => Ok(begun.map(|begun| *begun)),
+            Said::Began(began) => Ok(began),
             _ => Err(HistoryError::Closed),
         }
     }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tosshook::activity::{AttemptResult, DeliveryStatus, Outcome};
 use tosshook::history::{
-    Beginning, Begun, EventMark, History, Holder, LEASE, NewPlan, Next, Pending, PlanKey, Selection, Start,
-    Started, Taken, Taking, Wanted,
+    Began, Beginning, Begun, EventMark, History, Holder, LEASE, NewPlan, Next, Pending, PlanKey, Selection,
+    Start, Started, Taken, Taking, Wanted,
 };
 
 use crate::given::{Folder, PAYMENT, at, column, delivery};
@@ -47,7 +47,12 @@ async fn take_after(history: &History, holder: &Holder, now: Timestamp, after: E
 async fn begin(history: &History, key: &PlanKey, holder: &Holder, count: u32) -> Option<Begun> {
     let unheard = Some(pending(count + 1, MINUTE));
     let (key, holder) = (key.clone(), holder.clone());
-    history.begin_attempt(Beginning { key, holder, retried_count: count, unheard, now: at(0) }).await.unwrap()
+    let beginning = Beginning { key, holder, retried_count: count, unheard, now: at(0) };
+    match history.begin_attempt(beginning).await.unwrap() {
+        Began::Begun(begun) => Some(*begun),
+        Began::Over => None,
+        Began::Unreadable(reason) => panic!("{reason}"),
+    }
 }
 
 fn holders() -> [Holder; 2] {

@@ -9,7 +9,7 @@ use super::{HOLD, Leased, Planned, next};
 use crate::activity::{Activity, AttemptResult, Emit, Forwarded, Notice, What};
 use crate::delivery::resend::{Signed, call};
 use crate::delivery::{Attempt, Ended, Plan, Plans, Step};
-use crate::history::{AttemptKey, Beginning, Begun, HistoryError, PlanKey};
+use crate::history::{AttemptKey, Began, Beginning, Begun, HistoryError, PlanKey};
 
 /// What is known of an attempt beside its result.
 #[derive(Clone, Debug)]
@@ -74,7 +74,7 @@ impl<E: Emit> Leased<E> {
     async fn make(&self, planned: &Planned, attempt: Attempt) -> Option<(Made, AttemptResult)> {
         let _room = self.end.run_until_cancelled(self.calls.acquire()).await?.ok()?;
         let endpoint = self.resending.endpoints.iter().find(|it| it.shown() == planned.key.endpoint())?;
-        let Begun { attempt: key, url, request, signature } = self.begin(planned, attempt).await?;
+        let Begun { attempt: key, url, request, signature } = *self.begin(planned, attempt).await?;
         let (call, signed) = call(request, signature, attempt, self.resending.key.as_ref());
         if signed == Signed::AsReceived && !self.told_as_received.swap(true, Relaxed) {
             self.tell(What::Notice(Notice::SignatureAsReceived)).await;
@@ -84,8 +84,9 @@ impl<E: Emit> Leased<E> {
         Some((Made { key, url, retried_count }, result))
     }
 
-    /// Notes that an attempt is begun. While the history can't be written it is held, not given up.
-    async fn begin(&self, planned: &Planned, attempt: Attempt) -> Option<Begun> {
+    /// Notes that an attempt is begun. While the history can't be written it is held, not given up; what can
+    /// never be read back is.
+    async fn begin(&self, planned: &Planned, attempt: Attempt) -> Option<Box<Begun>> {
         let unheard = self.unheard(attempt);
         while !self.end.is_cancelled() {
             let beginning = Beginning {
@@ -96,8 +97,12 @@ impl<E: Emit> Leased<E> {
                 now: self.clock.now(),
             };
             match self.history.begin_attempt(beginning).await {
-                Ok(begun) => return begun,
-                Err(HistoryError::Closed) => return None,
+                Ok(Began::Begun(begun)) => return Some(begun),
+                Ok(Began::Unreadable(reason)) => {
+                    self.tell(What::Notice(Notice::EventUnreadable { id: planned.id, reason })).await;
+                    return None;
+                }
+                Ok(Began::Over) | Err(HistoryError::Closed) => return None,
                 Err(_) => self.hold().await,
             }
         }

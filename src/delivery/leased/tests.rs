@@ -7,22 +7,24 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 use super::*;
-use crate::activity::{Activity, DeliveryStatus, Forwarded, What};
+use crate::activity::{Activity, DeliveryStatus, Forwarded, Notice, What};
 use crate::history::{LEASE, Limits, NewDelivery, Place, Reader, Selection, Wanted};
 use crate::outbound::{Reach, SenderOptions};
 use crate::toss::{Content, SignatureCheck};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// What was told of calls.
+/// What was told of calls, and the notices.
 #[derive(Clone)]
-struct Told(mpsc::UnboundedSender<Arc<Forwarded>>);
+struct Told(mpsc::UnboundedSender<Arc<Forwarded>>, Arc<Mutex<Vec<Notice>>>);
 
 impl Emit for Told {
     async fn emit(&self, activity: Activity) {
-        if let What::Forwarded(forwarded) = activity.what {
+        match activity.what {
             // The test may have heard enough.
-            let _ = self.0.send(forwarded);
+            What::Forwarded(forwarded) => drop(self.0.send(forwarded)),
+            What::Notice(notice) => self.1.lock().unwrap_or_else(PoisonError::into_inner).push(notice),
+            _ => {}
         }
     }
 }
@@ -49,6 +51,7 @@ impl Wall {
 struct House {
     folder: tempfile::TempDir,
     endpoint: Endpoint,
+    notices: Arc<Mutex<Vec<Notice>>>,
 }
 
 impl House {
@@ -65,7 +68,7 @@ impl House {
                     .await;
             }
         });
-        Self { folder: tempfile::tempdir().unwrap(), endpoint }
+        Self { folder: tempfile::tempdir().unwrap(), endpoint, notices: Arc::default() }
     }
 
     fn file(&self) -> std::path::PathBuf {
@@ -99,7 +102,8 @@ impl House {
             earlier: Earlier::Resumed,
         };
         let (told, heard) = mpsc::unbounded_channel();
-        let (leased, taken) = Leased::take_up(resending, history.clone(), Told(told), clock).await.unwrap();
+        let told = Told(told, Arc::clone(&self.notices));
+        let (leased, taken) = Leased::take_up(resending, history.clone(), told, clock).await.unwrap();
         (leased, taken, heard)
     }
 
@@ -242,6 +246,36 @@ async fn an_attempt_that_cannot_be_noted_is_held_until_it_can() {
     end.cancel();
     assert!(running.await.unwrap().is_empty());
     assert!(heard.try_recv().is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_that_cannot_be_read_back_has_failed_and_is_told_of_once() {
+    let (house, wall) = (House::start().await, Wall::new());
+    let history = house.history();
+    let (leased, _, _) = house.take_up(&history, wall.clock()).await;
+    house.pending(&leased, &history).await;
+    leased.release(Vec::new()).await;
+    wall.set(jiff::SignedDuration::from_hours(1));
+    let damaging = rusqlite::Connection::open(house.file()).unwrap();
+    assert_eq!(damaging.execute("UPDATE event SET head = x'00'", []).unwrap(), 1);
+    let (leased, taken, mut heard) = house.take_up(&history, wall.clock()).await;
+    assert_eq!(taken, 1);
+    let end = CancellationToken::new();
+    let running = tokio::spawn({
+        let (leased, end) = (Arc::clone(&leased), end.clone());
+        async move { leased.run(&end).await }
+    });
+    for _ in 0..10 {
+        tokio::time::sleep(HOLD).await;
+        history.mark().await.unwrap();
+    }
+    let notices = house.notices.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    assert!(matches!(notices.as_slice(), [Notice::EventUnreadable { .. }]), "{notices:?}");
+    assert_eq!(house.standing(DeliveryStatus::Failed), 1);
+    assert_eq!((leased.held.load(Relaxed), leased.calls.available_permits()), (0, 2), "it takes no room");
+    assert!(heard.try_recv().is_err(), "nothing goes out");
+    end.cancel();
+    assert!(running.await.unwrap().is_empty());
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,14 +6,7 @@ use crate::toss::Policy;
 /// The notice's sentence.
 pub fn notice(notice: &Notice) -> String {
     match notice {
-        Notice::EndpointDown { endpoint, on_failure: OnFailure::Relay } => {
-            format!("{endpoint} is down: events are recorded, their sender hears 502")
-        }
-        Notice::EndpointDown { endpoint, on_failure: OnFailure::Resend } => {
-            format!(
-                "{endpoint} is down: events are recorded, their sender hears 200, and they are sent again from here"
-            )
-        }
+        Notice::EndpointDown { endpoint, on_failure } => down(endpoint, *on_failure),
         Notice::EndpointUp { endpoint } => format!("{endpoint} is up again"),
         Notice::HistoryUnwritable { path, reason } => format!(
             "{} can't be written ({reason}): events are answered 503, so that they are sent again. \
@@ -21,6 +14,11 @@ pub fn notice(notice: &Notice) -> String {
             path.display()
         ),
         Notice::HistoryWritable => "the history takes events again".to_owned(),
+        Notice::EventUnreadable { id, reason } => format!(
+            "{}: its request can't be read back from the history ({reason}), so it is Failed and not sent again. \
+             Look its payment up at Toss Payments; --history FILE begins another file, should this one be damaged",
+            id.short()
+        ),
         Notice::HistoryWithoutWal { path } => format!(
             "{} lies in a folder that can't hold a write-ahead log (a network folder?): recording is slower. \
              --history FILE chooses another place",
@@ -62,6 +60,15 @@ pub fn notice(notice: &Notice) -> String {
             "sent with the time and the signature that it was received with".to_owned()
         }
     }
+}
+
+/// That the endpoint does not accept connections, and what becomes of events.
+fn down(endpoint: &str, on_failure: OnFailure) -> String {
+    let meanwhile = match on_failure {
+        OnFailure::Relay => "their sender hears 502",
+        OnFailure::Resend => "their sender hears 200, and they are sent again from here",
+    };
+    format!("{endpoint} is down: events are recorded, {meanwhile}")
 }
 
 /// That a filter names no event that is known.
