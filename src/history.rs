@@ -6,6 +6,8 @@
 mod checkpoint;
 mod file;
 mod holder;
+mod idle;
+mod index;
 mod job;
 mod lease;
 mod names;
@@ -18,6 +20,7 @@ mod record;
 mod row;
 mod selection;
 mod store;
+mod terms;
 mod wanted;
 mod writer;
 

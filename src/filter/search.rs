@@ -40,13 +40,14 @@ impl Search {
     }
 }
 
-/// Hands on the values of a body, until no more are wanted; a body that is no JSON is one value.
+/// Hands on the texts and numbers of a body, until no more are wanted; a body that is no JSON is one text.
 pub fn for_each_value(content: &Content, body: &[u8], mut wants_more: impl FnMut(&str) -> bool) {
     match content {
         Content::Event(_) | Content::Json => {
             let Some(document) = Document::read_again(body) else { return };
             for step in document.steps() {
                 if let Step::Scalar(token) = step
+                    && !matches!(token, "true" | "false" | "null")
                     && !wants_more(json::plain(token).as_deref().unwrap_or(token))
                 {
                     return;

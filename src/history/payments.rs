@@ -206,7 +206,7 @@ impl Reader {
         self.with_connection(last_place)
     }
 
-    fn version(&self) -> Result<usize, HistoryError> {
+    pub(super) fn version(&self) -> Result<usize, HistoryError> {
         self.with_connection(store::version)
     }
 }

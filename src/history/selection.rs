@@ -7,12 +7,16 @@ use rusqlite::params;
 
 use super::query::{First, Reader};
 use super::row::{bounded, timestamp};
-use super::{EventRow, HistoryError, Wanted};
+use super::{EventRow, HistoryError, Wanted, terms};
 use crate::filter::{Filter, Search};
 use crate::toss::EventType;
 
 /// How many events are looked at with one query.
 const AT_ONCE: u32 = 512;
+
+/// How many events the search index is asked for at first, and at most.
+const ASKED_FIRST: u32 = 64;
+const ASKED_MOST: u32 = 65_536;
 
 /// How far clocks are believed to be set back: the first event that is older than `since` by more ends the
 /// list, for those before it are older still.
@@ -20,7 +24,7 @@ const SET_BACK: SignedDuration = SignedDuration::from_hours(1);
 
 /// What can be told of events without reading their bytes.
 const GLANCE: &str = "
-    SELECT seq, first_arrival, kind, order_id FROM event WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2";
+    SELECT seq, first_arrival, kind, order_id FROM event WHERE seq < ?1 AND seq > ?2 ORDER BY seq DESC LIMIT ?3";
 
 const GLANCE_AT: &str = "SELECT seq, first_arrival, kind, order_id FROM event WHERE seq = ?1";
 
@@ -42,6 +46,16 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// What the search index is asked for it; none where that can't tell.
+    fn query(&self) -> Option<String> {
+        let order = self.order.as_deref().filter(|order| !order.is_empty()).map(terms::order_query);
+        let search = self.search.as_ref().and_then(terms::query);
+        match (order, search) {
+            (Some(order), Some(search)) => Some(format!("({order}) AND ({search})")),
+            (order, search) => order.or(search),
+        }
+    }
+
     /// Whether it is about all events.
     pub fn is_of_all(&self) -> bool {
         self.wanted == Wanted::All
@@ -69,16 +83,26 @@ struct Rows<'a> {
     left: usize,
     ahead: VecDeque<Glance>,
     source: Source,
+    index: Option<Asked>,
 }
 
 /// Where the next events are looked for.
 enum Source {
-    /// Before this place.
-    Before(i64),
-    /// At these places.
+    /// Between these places, neither of which is looked at, from the later one on.
+    Between { after: i64, before: i64 },
+    /// At these places, and then at earlier ones that the search index gives.
     At(std::vec::IntoIter<i64>),
     /// Nowhere any more.
     Over,
+}
+
+/// What the search index is asked.
+struct Asked {
+    query: String,
+    /// The places before this one are next.
+    before: i64,
+    /// How many are asked for at once: more each time, for those given may be none that are wanted.
+    most: u32,
 }
 
 impl Reader {
@@ -87,9 +111,15 @@ impl Reader {
         &'a self,
         selection: &'a Selection,
     ) -> Result<impl Iterator<Item = Result<EventRow, HistoryError>> + 'a, HistoryError> {
-        let source = match self.places_wanted(selection.wanted)? {
+        let query = selection.query();
+        let upto = if query.is_some() { self.searchable()? } else { 0 };
+        let index =
+            query.filter(|_| upto > 0).map(|query| Asked { query, before: upto + 1, most: ASKED_FIRST });
+        let wanted = if index.is_none() { self.places_wanted(selection.wanted)? } else { None };
+        let source = match wanted {
             Some(places) => Source::At(places.into_iter()),
-            None => Source::Before(i64::MAX),
+            // What the index does not have yet comes first.
+            None => Source::Between { after: upto, before: i64::MAX },
         };
         Ok(Rows {
             reader: self,
@@ -98,6 +128,7 @@ impl Reader {
             left: selection.limit,
             ahead: VecDeque::new(),
             source,
+            index,
         })
     }
 }
@@ -140,25 +171,39 @@ impl Rows<'_> {
                     // One that was just removed is passed over.
                     if let Some(glance) = self.reader.one(GLANCE_AT, [place], glance)? {
                         self.ahead.push_back(glance);
-                        break;
+                        return Ok(());
                     }
                 }
+                self.source = self.ask_index()?;
+                return if matches!(self.source, Source::Over) { Ok(()) } else { self.look_ahead() };
             }
-            Source::Before(place) => {
+            Source::Between { after, before } => {
                 // Where few are wanted and all pass, no more are looked at.
                 let most = if self.selection.is_of_all() {
                     u32::try_from(self.left).unwrap_or(AT_ONCE).min(AT_ONCE)
                 } else {
                     AT_ONCE
                 };
-                self.ahead = self.reader.all(GLANCE, params![*place, most], glance)?.into();
-                self.source = match self.ahead.back() {
-                    Some(last) => Source::Before(last.seq),
-                    None => Source::Over,
-                };
+                let after = *after;
+                self.ahead = self.reader.all(GLANCE, params![*before, after, most], glance)?.into();
+                if let Some(last) = self.ahead.back() {
+                    self.source = Source::Between { after, before: last.seq };
+                } else {
+                    self.source = Source::At(Vec::new().into_iter());
+                    return self.look_ahead();
+                }
             }
         }
         Ok(())
+    }
+
+    fn ask_index(&mut self) -> Result<Source, HistoryError> {
+        let Some(asked) = &mut self.index else { return Ok(Source::Over) };
+        let places = self.reader.matching(&asked.query, asked.before, asked.most)?;
+        let Some(last) = places.last() else { return Ok(Source::Over) };
+        asked.before = *last;
+        asked.most = asked.most.saturating_mul(4).min(ASKED_MOST);
+        Ok(Source::At(places.into_iter()))
     }
 
     /// Whether an event may pass, as far as a glance tells.

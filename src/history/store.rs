@@ -12,10 +12,14 @@ use super::{HistoryError, Limits};
 pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"tskh");
 
 /// One script per version of the schema: a file at version N still needs those from N on.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("known_payment.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("known_payment.sql"), include_str!("search.sql")];
 
 /// The version from which on a history knows payments that were made here.
 pub(super) const WITH_KNOWN_PAYMENTS: usize = 2;
+
+/// The version from which on a history has a search index.
+pub(super) const WITH_SEARCH: usize = 3;
 
 /// How long the write-ahead log's file may stay once its content is in the main file.
 pub(super) const LOG_KEPT: u64 = 64 << 20;
@@ -189,6 +193,6 @@ mod tests {
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA).unwrap());
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER).unwrap());
         let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
-        assert_eq!((pragma("cell_size_check"), pragma("user_version")), (1, 2));
+        assert_eq!((pragma("cell_size_check"), pragma("user_version")), (1, 3));
     }
 }

@@ -2,12 +2,15 @@
 
 use std::fmt::Display;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::mpsc;
 
 use super::checkpoint::{Checkpointer, checkpoint};
 use super::file::Checked;
+use super::idle::{Waited, next_within};
+use super::index::{self, Filled};
 use super::job::{Done, Job, Replies};
 use super::lease;
 use super::names::Names;
@@ -20,6 +23,12 @@ use super::{HistoryError, Limits};
 
 /// How many jobs one transaction holds at most.
 const GROUP: usize = 256;
+
+/// How long nothing has to come before the search index is gone on with.
+const IDLE_AFTER: Duration = Duration::from_millis(30);
+
+/// How many events are indexed before the queue is looked at again: a few milliseconds' work.
+const INDEXED_AT_ONCE: u32 = 256;
 
 /// How many notes are kept for another try while the file can't be written to.
 const NOTES_KEPT: usize = 1024;
@@ -34,6 +43,8 @@ pub(super) struct Writer {
     /// None for a history in memory.
     file: Option<Checked>,
     limits: Limits,
+    /// Whether all events can be found by what stands in them.
+    filled: Filled,
     /// Notes of a group that failed as a whole, to be tried again with the next.
     unwritten: Vec<Job>,
     replies: Replies,
@@ -65,7 +76,10 @@ impl Writer {
             (connect_memory(&limits).map_err(failed)?, Journal::None)
         };
         let names = Names::of(&connection).map_err(failed)?;
-        Ok(Self { connection, names, journal, checkpointer, file, limits, unwritten: Vec::new(), replies })
+        // What an earlier run left is looked for once there is nothing else to do.
+        let filled = if file.is_some() { Filled::Behind } else { Filled::Whole };
+        let unwritten = Vec::new();
+        Ok(Self { connection, names, journal, checkpointer, file, limits, filled, unwritten, replies })
     }
 
     pub(super) fn journal(&self) -> Journal {
@@ -85,7 +99,18 @@ impl Writer {
     fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut closing = None;
         while closing.is_none() {
-            let Some(first) = jobs.blocking_recv() else { break };
+            let waited = match self.filled {
+                Filled::Behind => next_within(&mut jobs, IDLE_AFTER),
+                Filled::Whole => jobs.blocking_recv().map_or(Waited::Closed, Waited::Job),
+            };
+            let first = match waited {
+                Waited::Job(job) => job,
+                Waited::Idle => {
+                    self.fill_index();
+                    continue;
+                }
+                Waited::Closed => break,
+            };
             let mut group = Vec::with_capacity(64);
             let mut next = Some(first);
             while let Some(job) = next {
@@ -116,6 +141,9 @@ impl Writer {
             // SQLite would go on writing to a file that no name leads to any more.
             return self.fail(group, &"the file was removed or replaced while it was in use");
         }
+        if self.file.is_some() && group.iter().any(|job| matches!(job, Job::Record { .. })) {
+            self.filled = Filled::Behind;
+        }
         match self.write(&group) {
             Ok(done) => self.replies.done(group, done),
             Err(error) if is_busy(&error) => self.keep_notes(group, &error),
@@ -124,6 +152,32 @@ impl Writer {
         if let Some(checkpointer) = &mut self.checkpointer {
             checkpointer.committed();
         }
+    }
+
+    /// Goes on with the search index. A failure (a full disk, say) leaves it behind until something is recorded.
+    fn fill_index(&mut self) {
+        self.filled = self.write_index().unwrap_or(Filled::Whole);
+        if let Some(checkpointer) = &mut self.checkpointer {
+            checkpointer.committed();
+        }
+    }
+
+    fn write_index(&self) -> rusqlite::Result<Filled> {
+        if self.file.as_ref().is_some_and(Checked::is_gone) {
+            return Ok(Filled::Whole);
+        }
+        let _writing = self.checkpointer.as_ref().map(Checkpointer::writing);
+        // Whoever else writes goes first: what comes in meanwhile must not wait for this.
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
+        self.connection.busy_timeout(self.limits.lock_wait)?;
+        let transaction = match begun {
+            Err(error) if is_busy(&error) => return Ok(Filled::Behind),
+            begun => begun?,
+        };
+        let filled = index::fill(&self.connection, INDEXED_AT_ONCE)?;
+        transaction.commit()?;
+        Ok(filled)
     }
 
     fn commit_singly(&mut self, group: Vec<Job>) {

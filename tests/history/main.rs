@@ -9,3 +9,4 @@ mod payments;
 mod plans;
 mod reading;
 mod recording;
+mod searching;
