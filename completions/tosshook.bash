@@ -1072,7 +1072,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__trigger)
-            opts="-H -k -f -h -V --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --no-history --security-key --key-form --count --rate --duration --concurrency --timeout --retry --speed --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --tz --help --version"
+            opts="-H -k -f -h -V --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --no-history --security-key --key-form --count --rate --duration --concurrency --duplicate --shuffle --delay --abort-after --malformed --timeout --retry --speed --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1148,6 +1148,18 @@ _tosshook() {
                     ;;
                 --concurrency)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duplicate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --delay)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --abort-after)
+                    COMPREPLY=($(compgen -W "headers body response" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)

@@ -187,6 +187,11 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l count -d '
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l rate -d 'Send so many events in a time, whatever the server does: 100/s, 5000/1h' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l duration -d 'Begin no event after this time; with --count, whichever comes first' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l concurrency -d 'Calls at once [default: 1, with --rate 500]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l duplicate -d 'Send each event N more times, with the same id and count, at once or right after' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l delay -d 'Hold each attempt for a random time up to this' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l abort-after -d 'Cut each event\'s connection off' -r -f -a "headers\t'After the request\'s head: no body comes'
+body\t'In the middle of the body'
+response\t'Once it was answered, of which the sender never hears: the work was done'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l timeout -d 'How long an answer may take; 0 waits for ever' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l speed -d 'With --retry: how fast waits go by: real, 600x, instant [default: 3600x]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s H -l header -d 'Add a header line, or replace those of the same name; repeatable' -r
@@ -197,7 +202,7 @@ json\t'Method, URL, headers and body as JSON'
 markdown\t'A section of a document'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s f -l format -d 'The output of a run that sends' -r -f -a "pretty\t'A line for each'
 json\t'JSON Lines'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l seed -d 'The same seed gives the same bytes' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l seed -d 'The same seed gives the same bytes, and the same chaos' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l at -d 'When the change happened: RFC 3339, 2026-11-22 13:00, 13:00, now, -30m' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
@@ -207,6 +212,8 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l list -d 'L
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l allow-remote -d 'Send to hosts outside loopback and private networks without asking'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l force -d 'Let --set and --unset name fields that the event doesn\'t have'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l no-history -d 'Keep no payments for tosshook api'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l shuffle -d 'Send events in another order: among the 32 that come together, a scenario\'s steps among each other'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l malformed -d 'Send broken bodies: cut short, empty, no JSON, in another encoding, of another type, in an array'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l retry -d 'Re-send what fails on Toss\'s schedule, until each event is Completed or Failed'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l print -d 'Print the request, send nothing'

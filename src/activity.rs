@@ -8,6 +8,7 @@ mod course;
 mod failures;
 mod id;
 mod lookup;
+mod mishap;
 mod notice;
 mod outcome;
 mod rule;
@@ -29,6 +30,7 @@ pub use course::{Course, Played, Retries, Waiting};
 pub use failures::{Failing, Failures};
 pub use id::EventId;
 pub use lookup::{Given, LookUpError, LookUps, LookedUp};
+pub use mishap::{Malformed, Mishap, Mishaps};
 pub use notice::{EventTally, Hint, Notice, OnFailure, RefusedReason, Summary};
 pub use outcome::{AttemptResult, Cause, CutAfter, DeliveryStatus, Outcome, Response, TossWould};
 pub use rule::{Rule, Severity};
@@ -288,6 +290,8 @@ pub struct Sent {
     pub result: AttemptResult,
     /// How long it waited to be called from when it was due, in a run at a rate.
     pub waited: Option<Duration>,
+    /// What was done to it on purpose.
+    pub mishap: Mishap,
     /// Where the event stands after it, in a run that re-sends on failure.
     pub course: Option<Course>,
 }

@@ -3,6 +3,7 @@
 pub mod against;
 pub mod api;
 mod chains;
+mod chaos;
 mod countdown;
 pub mod demo;
 mod ledger;
@@ -12,6 +13,7 @@ mod sending;
 mod tally;
 pub mod trigger;
 
+pub use chaos::{Bodies, Chaos, Order, SHUFFLED};
 pub use ledger::Ledger;
 pub use prepared::{Prepared, Signing, Webhook};
 

@@ -16,7 +16,7 @@ use tosshook::activity::{Failing, SentSummary, What};
 use tosshook::clock::Clock;
 use tosshook::outbound::{Endpoint, Reach, Sender, SenderOptions};
 use tosshook::rehearse::demo::{demo_key, demo_steps, play, serve_demo};
-use tosshook::rehearse::{Countdown, Ledger, Pace, Signing, Source, TriggerPlan, When, trigger};
+use tosshook::rehearse::{Chaos, Countdown, Ledger, Pace, Signing, Source, TriggerPlan, When, trigger};
 use tosshook::toss::sample::Wanted;
 use tosshook::toss::sample::edit::Missing;
 use tosshook::toss::signature::check;
@@ -86,6 +86,7 @@ fn plan(event_type: EventType, count: u64) -> TriggerPlan {
         count,
         concurrency: 4,
         pace: Pace::default(),
+        chaos: Chaos::default(),
         seed: 7,
         when: When::chosen(None, Some(7)),
         signing: None,

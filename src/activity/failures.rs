@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::Outcome;
+use super::{AttemptResult, Cause, Outcome};
 
 /// Why an answer was not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,14 +12,17 @@ pub enum Failing {
     Status(u16),
     /// No answer from the endpoint, or one that came too late.
     Outcome(Outcome),
+    /// It was cut off here, on purpose.
+    CutOff,
 }
 
 impl Failing {
     /// The kind of a call that came to this; its status counts where that is what it failed for.
-    pub fn of(outcome: Outcome, status: Option<u16>) -> Self {
-        match (outcome, status) {
-            (Outcome::WrongStatus | Outcome::Redirect, Some(status)) => Self::Status(status),
-            (outcome, _) => Self::Outcome(outcome),
+    pub fn of(result: &AttemptResult) -> Self {
+        match (result.outcome, result.http_status(), &result.cause) {
+            (_, _, Some(Cause::CutOff { .. })) => Self::CutOff,
+            (Outcome::WrongStatus | Outcome::Redirect, Some(status), _) => Self::Status(status),
+            (outcome, ..) => Self::Outcome(outcome),
         }
     }
 
@@ -28,6 +31,7 @@ impl Failing {
         match self {
             Self::Status(status) => Outcome::of_status(status),
             Self::Outcome(outcome) => outcome,
+            Self::CutOff => Outcome::Protocol,
         }
     }
 
@@ -35,7 +39,7 @@ impl Failing {
     pub fn status(self) -> Option<u16> {
         match self {
             Self::Status(status) => Some(status),
-            Self::Outcome(_) => None,
+            Self::Outcome(_) | Self::CutOff => None,
         }
     }
 
@@ -44,6 +48,7 @@ impl Failing {
         match self {
             Self::Status(status) => (0, status),
             Self::Outcome(outcome) => (1, outcome as u16),
+            Self::CutOff => (2, 0),
         }
     }
 }

@@ -85,7 +85,7 @@ pub enum Cause {
 pub enum CutAfter {
     /// The request's head: its body never comes.
     Headers,
-    /// The whole request: nobody waits for the answer.
+    /// Half of its body: the rest never comes.
     Body,
     /// The answer's head, of which the sender never hears: the work was done.
     Response,

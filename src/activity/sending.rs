@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Failing, Percentiles, Retries};
+use super::{Failing, Mishaps, Percentiles, Retries};
 
 /// So many events in a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,12 @@ impl Rate {
             self.per.as_nanos().saturating_mul(u128::from(index)) / u128::from(self.events.max(1));
         let seconds = u64::try_from(nanoseconds / 1_000_000_000).unwrap_or(u64::MAX);
         Duration::new(seconds, u32::try_from(nanoseconds % 1_000_000_000).unwrap_or_default())
+    }
+
+    /// How many come in this time, at most.
+    pub fn within(self, time: Duration) -> u64 {
+        let events = time.as_nanos().saturating_mul(u128::from(self.events)) / self.per.as_nanos().max(1);
+        u64::try_from(events).unwrap_or(u64::MAX)
     }
 
     /// How many come in a second.
@@ -40,6 +46,10 @@ pub struct SentSummary {
     pub not_accepted: u64,
     /// Attempts that connected.
     pub connected: u64,
+    /// Attempts of which the server did not make what it should, see [`super::Mishap::is_mastered`].
+    pub not_mastered: u64,
+    /// What was done to attempts on purpose.
+    pub mishaps: Mishaps,
     /// The failed attempts by kind.
     pub failures: Vec<(Failing, u64)>,
     /// How long calls took; where events came at a rate, from the moment at which each was due.

@@ -17,6 +17,7 @@ Examples:
   tosshook trigger payout.changed --security-key @key.txt --set entityBody.status=FAILED
   tosshook trigger PAYMENT_STATUS_CHANGED --retry --speed 600x
   tosshook trigger PAYMENT_STATUS_CHANGED --rate 200/s --duration 30s
+  tosshook trigger PAYMENT_STATUS_CHANGED --abort-after response --retry
   tosshook trigger PAYMENT_STATUS_CHANGED --as curl";
 
 /// The command line of `trigger`.
@@ -108,6 +109,28 @@ pub struct TriggerArgs {
     #[arg(long, value_name = "N", value_parser = whole::<u32>(1, 10_000),
           help_heading = "Sending", hide_short_help = true)]
     pub concurrency: Option<u32>,
+    /// Send each event N more times, with the same id and count, at once or right after
+    #[arg(long, value_name = "N", value_parser = whole::<u32>(1, 100), conflicts_with_all = ["print", "render"],
+          help_heading = "Chaos", hide_short_help = true)]
+    pub duplicate: Option<u32>,
+    /// Send events in another order: among the 32 that come together, a scenario's steps among each other
+    #[arg(long, conflicts_with_all = ["print", "render"], help_heading = "Chaos", hide_short_help = true)]
+    pub shuffle: bool,
+    /// Hold each attempt for a random time up to this
+    #[arg(long, value_name = "DUR", value_parser = duration, conflicts_with_all = ["print", "render"],
+          help_heading = "Chaos", hide_short_help = true)]
+    pub delay: Option<Duration>,
+    /// Cut each event's connection off
+    ///
+    /// With --retry the event then comes again, whole and with a risen count.
+    #[arg(long, value_name = "WHERE", value_enum, conflicts_with_all = ["print", "render"],
+          help_heading = "Chaos", hide_short_help = true)]
+    pub abort_after: Option<AbortAfter>,
+    /// Send broken bodies: cut short, empty, no JSON, in another encoding, of another type, in an array
+    ///
+    /// With --retry the event then comes again as a whole one.
+    #[arg(long, help_heading = "Chaos", hide_short_help = true)]
+    pub malformed: bool,
     /// How long an answer may take; 0 waits for ever
     #[arg(long, value_name = "DUR", default_value = "10s", value_parser = duration,
           env = "TOSSHOOK_TRIGGER_TIMEOUT", help_heading = "Sending", hide_short_help = true)]
@@ -143,7 +166,7 @@ pub struct TriggerArgs {
     /// Show secrets in full
     #[arg(long, help_heading = "Printing", hide_short_help = true)]
     pub reveal: bool,
-    /// The same seed gives the same bytes
+    /// The same seed gives the same bytes, and the same chaos
     #[arg(
         long,
         value_name = "N",
@@ -174,6 +197,17 @@ impl TriggerArgs {
     pub fn chosen_format(&self) -> SentFormat {
         if self.json { SentFormat::Json } else { self.format }
     }
+}
+
+/// Where a connection is cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AbortAfter {
+    /// After the request's head: no body comes
+    Headers,
+    /// In the middle of the body
+    Body,
+    /// Once it was answered, of which the sender never hears: the work was done
+    Response,
 }
 
 /// In which form a request is printed.

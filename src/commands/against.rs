@@ -13,7 +13,7 @@ use crate::cli::trigger::SentFormat;
 use crate::cli::values::{Frame, TypedTime};
 use crate::exit::{Exit, Failure};
 use crate::outbound::Endpoint;
-use crate::rehearse::{Pace, Source, TriggerPlan, When, against};
+use crate::rehearse::{Chaos, Pace, Source, TriggerPlan, When, against};
 use crate::report::Detail;
 use crate::report::words::failure::{self, Chosen};
 use crate::timeline::{ScheduleError, Speed};
@@ -87,6 +87,7 @@ fn plan(
         count: 1,
         concurrency: 1,
         pace: Pace::default(),
+        chaos: Chaos::default(),
         seed: fastrand::u64(..),
         when: When::chosen(from, None),
         signing: signing(&args.real.signing, context)?,

@@ -8,11 +8,13 @@ use super::connection::endpoint;
 use super::listener::{end_runtime, runtime};
 use super::sending::{Connecting, announce, countdown, ledger, signing, told};
 use super::{Context, recorded, secrets};
-use crate::activity::{Rate, Retries, SentSummary};
-use crate::cli::trigger::{Rendering, TriggerArgs};
+use crate::activity::{CutAfter, Rate, Retries, SentSummary};
+use crate::cli::trigger::{AbortAfter, Rendering, TriggerArgs};
 use crate::exit::{Exit, Failure};
 use crate::outbound::Endpoint;
-use crate::rehearse::{Form, Ledger, Pace, Prepared, Shown, Source, TriggerPlan, When, render, trigger};
+use crate::rehearse::{
+    Bodies, Chaos, Form, Ledger, Order, Pace, Prepared, Shown, Source, TriggerPlan, When, render, trigger,
+};
 use crate::report::Detail;
 use crate::report::catalog::catalog;
 use crate::report::words;
@@ -68,6 +70,7 @@ fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
         count: args.most_events(),
         concurrency: concurrency(args),
         pace: pace(args)?,
+        chaos: chaos(args),
         seed: args.seed.unwrap_or_else(|| fastrand::u64(..)),
         when: When::chosen(at, args.seed),
         signing: signing(&args.signing, context)?,
@@ -80,6 +83,7 @@ fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
             ledger(args.history.as_deref(), context)
         },
     };
+    refuse_chaos(&plan)?;
     // What can't be made is said before anything is dialled.
     plan.prepare(0, context.clock.now()).map_err(refused)?;
     Ok(plan)
@@ -93,6 +97,34 @@ fn pace(args: &TriggerArgs) -> Result<Pace, Failure> {
     }
     let rate = args.rate.map(|rate| Rate { events: rate.events, per: rate.per });
     Ok(Pace { rate, duration: args.duration })
+}
+
+/// What is done to events on purpose.
+fn chaos(args: &TriggerArgs) -> Chaos {
+    Chaos {
+        duplicates: args.duplicate.unwrap_or(0),
+        order: if args.shuffle { Order::Shuffled } else { Order::AsTheyHappen },
+        delay: args.delay.unwrap_or_default(),
+        abort_after: args.abort_after.map(|after| match after {
+            AbortAfter::Headers => CutAfter::Headers,
+            AbortAfter::Body => CutAfter::Body,
+            AbortAfter::Response => CutAfter::Response,
+        }),
+        bodies: if args.malformed { Bodies::Malformed } else { Bodies::Whole },
+    }
+}
+
+/// Refuses what says nothing, or says two things at once.
+fn refuse_chaos(plan: &TriggerPlan) -> Result<(), Failure> {
+    if plan.chaos.order == Order::Shuffled && plan.count == 1 && plan.source.steps() == 1 {
+        return Err(Failure::new(Exit::Usage, "--shuffle: a single event has no order")
+            .hint("--count N sends more, a scenario has steps"));
+    }
+    if plan.chaos.abort_after.is_some() && plan.chaos.bodies == Bodies::Malformed {
+        return Err(Failure::new(Exit::Usage, "--abort-after and --malformed both break the request")
+            .hint("one at a time, so that it is clear what the answer is about"));
+    }
+    Ok(())
 }
 
 fn concurrency(args: &TriggerArgs) -> usize {
@@ -233,7 +265,7 @@ fn exit_of(summary: &SentSummary) -> Exit {
     match (summary, &summary.retries) {
         (_, Some(Retries { pending: 1.., .. })) => Exit::Failed,
         (SentSummary { connected: 0, sent: 1.., .. }, _) => Exit::Unreachable,
-        (_, Some(Retries { failed: 0, .. })) | (SentSummary { not_accepted: 0, .. }, None) => Exit::Success,
+        (_, Some(Retries { failed: 0, .. })) | (SentSummary { not_mastered: 0, .. }, None) => Exit::Success,
         _ => Exit::Failed,
     }
 }

@@ -1,13 +1,11 @@
 //! A webhook and one attempt of it, ready to be sent: what `trigger` sends, prints and sends again.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 
-use crate::activity::{AttemptResult, Course, Notice, Sent};
+use crate::activity::{AttemptResult, Mishap, Notice, Sent};
 use crate::outbound::Call;
 use crate::toss::signature::SecurityKeyError;
 use crate::toss::transmission::{
@@ -86,6 +84,17 @@ impl Webhook {
         Prepared { webhook: self.clone(), transmission }
     }
 
+    /// The same event, of which this body goes out.
+    #[must_use]
+    pub fn with_body(self, body: Bytes) -> Self {
+        Self { body, ..self }
+    }
+
+    /// The body.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
     /// The event, where the body is one.
     pub fn event(&self) -> Option<&Event> {
         self.content.event()
@@ -150,13 +159,7 @@ impl Prepared {
     }
 
     /// What happened to it.
-    pub(super) fn sent(
-        &self,
-        to: &str,
-        result: AttemptResult,
-        waited: Option<Duration>,
-        course: Option<Course>,
-    ) -> Sent {
+    pub(super) fn sent(&self, to: &str, result: AttemptResult) -> Sent {
         let retried_count = self.transmission.retried_count;
         Sent {
             event: self.webhook.event_name().map(str::to_owned),
@@ -166,8 +169,9 @@ impl Prepared {
             attempt: retried_count.unwrap_or(0).saturating_add(1),
             retried_count,
             result,
-            waited,
-            course,
+            waited: None,
+            mishap: Mishap::default(),
+            course: None,
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) use self::turns::Turns;
 use super::countdown::{Quiet, count_down, tell_progress};
 use super::trigger::emit;
 use super::{Countdown, TriggerError, TriggerPlan};
-use crate::activity::{Activity, AttemptResult, SentSummary, What};
+use crate::activity::{Activity, AttemptResult, CutAfter, SentSummary, What};
 use crate::clock::Clock;
 use crate::delivery::{Attempt, play};
 use crate::outbound::Call;
@@ -47,7 +47,7 @@ pub(super) struct Outcome {
 
 impl<Send, Answer> Run<'_, Send>
 where
-    Send: Fn(Call) -> Answer + std::marker::Send + Sync + 'static,
+    Send: Fn(Call, Option<CutAfter>) -> Answer + std::marker::Send + Sync + 'static,
     Answer: Future<Output = AttemptResult> + std::marker::Send + 'static,
 {
     /// Sends until nothing is left to be sent, or until the end.

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use crate::activity::{AttemptResult, Failing, Failures, Outcome, SentSummary, Spread};
+use crate::activity::{AttemptResult, Failing, Failures, Mishap, Mishaps, Outcome, SentSummary, Spread};
 
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     accepted: u64,
     connected: u64,
+    not_mastered: u64,
+    mishaps: Mishaps,
     failures: Failures,
     times: Spread,
 }
@@ -20,8 +22,20 @@ impl Tally {
         if result.outcome == Outcome::Accepted {
             self.accepted += 1;
         } else {
-            self.failures.count(Failing::of(result.outcome, result.http_status()));
+            self.failures.count(Failing::of(result));
         }
+    }
+
+    /// Counts what was done to an attempt that has been counted; of a copy also beside what came of the attempt
+    /// itself.
+    pub(super) fn count_mishap(
+        &mut self,
+        mishap: &Mishap,
+        result: &AttemptResult,
+        itself: Option<&AttemptResult>,
+    ) {
+        self.not_mastered += u64::from(!mishap.is_mastered(result));
+        self.mishaps.count(mishap, result, itself);
     }
 
     /// How many attempts were counted, and how many of them were not accepted.
@@ -42,6 +56,8 @@ impl Tally {
             accepted: self.accepted,
             not_accepted,
             connected: self.connected,
+            not_mastered: self.not_mastered,
+            mishaps: self.mishaps,
             failures: self.failures.by_kind(),
             answers: self.times.percentiles(),
             elapsed,

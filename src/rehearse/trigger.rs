@@ -9,9 +9,10 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::chains::Place;
+use super::chaos::{Chaos, Nth};
 use super::sending::{Pace, Run};
 use super::{Ledger, Prepared, Signing, Webhook};
-use crate::activity::{Activity, AttemptResult, Notice, SentSummary, What};
+use crate::activity::{Activity, AttemptResult, CutAfter, Mishap, Notice, SentSummary, What};
 use crate::clock::Clock;
 use crate::delivery::Attempt;
 use crate::outbound::{Call, Endpoint, Sender};
@@ -52,6 +53,8 @@ pub struct TriggerPlan {
     pub seed: u64,
     /// When the events happen and are sent, as far as they say.
     pub when: When,
+    /// What is done to them on purpose.
+    pub chaos: Chaos,
     /// What signs the events that carry a signature.
     pub signing: Option<Signing>,
     /// Header lines that replace those of the same name, but for those of the transmission.
@@ -147,8 +150,18 @@ impl TriggerPlan {
     }
 
     fn first_of(&self, place: Place) -> Result<Prepared, TriggerError> {
-        let Attempt { retried_count, at } = self.first(place);
-        Ok(self.webhook(place)?.attempt(retried_count, at, self.signing.as_ref())?)
+        Ok(self.attempt(place, self.first(place))?.0)
+    }
+
+    /// An attempt of a step, and what it meets with.
+    pub(super) fn attempt(&self, place: Place, attempt: Attempt) -> Result<(Prepared, Mishap), TriggerError> {
+        let Attempt { retried_count, at } = attempt;
+        let is_first = retried_count == self.first(place).retried_count;
+        let nth = if is_first { Nth::First } else { Nth::Resend(retried_count) };
+        let mishap = self.chaos.mishap(self.seed, place, nth);
+        let webhook = self.webhook(place)?;
+        let body = mishap.body(webhook.body());
+        Ok((webhook.with_body(body).attempt(retried_count, at, self.signing.as_ref())?, mishap))
     }
 
     /// The first attempt of a step.
@@ -233,17 +246,22 @@ pub async fn run(
 pub(super) fn calls(
     endpoint: Endpoint,
     sender: Sender,
-) -> impl Fn(Call) -> BoxFuture<AttemptResult> + Send + Sync {
-    move |call| {
+) -> impl Fn(Call, Option<CutAfter>) -> BoxFuture<AttemptResult> + Send + Sync {
+    move |call, cut| {
         let (sender, endpoint) = (sender.clone(), endpoint.clone());
-        Box::pin(async move { sender.send(&endpoint, call).await })
+        Box::pin(async move {
+            match cut {
+                None => sender.send(&endpoint, call).await,
+                Some(after) => sender.cut_off(&endpoint, &call, after).await,
+            }
+        })
     }
 }
 
 async fn drive<Answer>(
     plan: &TriggerPlan,
     to: &str,
-    send: impl Fn(Call) -> Answer + Send + Sync + 'static,
+    send: impl Fn(Call, Option<CutAfter>) -> Answer + Send + Sync + 'static,
     clock: &Clock,
     activities: &mpsc::Sender<Activity>,
     end: &CancellationToken,

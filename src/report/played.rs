@@ -34,7 +34,6 @@ pub(super) fn closing(played: &Played, look: &Look, out: &mut Vec<u8>) {
 
 /// The last words of `trigger --retry`.
 pub(super) fn retried(summary: &SentSummary, retries: &Retries, look: &Look, out: &mut Vec<u8>) {
-    out.push(b'\n');
     let mut line = Line::new(look.stderr, 2);
     line.note(Meaning::Plain, &look.language.retried(summary, retries));
     line.note(Meaning::Dim, &look.language.took(summary.elapsed));

@@ -111,22 +111,28 @@ pub(super) fn stand_in(lookups: &LookUps, look: &Look, out: &mut Vec<u8>) {
     sentence(Meaning::Plain, &look.language.lookups(lookups), look, out);
 }
 
-/// A sending command's last words; a single attempt has said it all.
+/// A sending command's last words; a single attempt that nothing was done to has said it all.
 pub(super) fn sender(summary: &SentSummary, look: &Look, out: &mut Vec<u8>) {
-    if let Some(retries) = summary.retries.as_ref().filter(|it| summary.sent != 1 || it.pending > 0) {
-        played::retried(summary, retries, look, out);
-        if let Some(load) = &summary.load {
-            load::closing(summary, load, look, out);
-        }
-        return;
-    }
-    if summary.sent <= 1 && summary.load.is_none() {
+    let retries = summary.retries.as_ref().filter(|it| summary.sent != 1 || it.pending > 0);
+    let load = summary.load.as_ref().filter(|_| summary.sent > 0);
+    if retries.is_none() && load.is_none() && summary.sent <= 1 && summary.mishaps.is_none() {
         return;
     }
     out.push(b'\n');
-    if let Some(load) = &summary.load {
-        return load::closing(summary, load, look, out);
+    if let Some(retries) = retries {
+        played::retried(summary, retries, look, out);
     }
+    if let Some(load) = load {
+        load::closing(summary, load, look, out);
+    } else if retries.is_none() && summary.sent > 1 {
+        totals(summary, look, out);
+    }
+    for words in look.language.mishaps(&summary.mishaps, summary.retries.is_some()) {
+        sentence(Meaning::Plain, &words, look, out);
+    }
+}
+
+fn totals(summary: &SentSummary, look: &Look, out: &mut Vec<u8>) {
     let mut line = Line::new(look.stderr, 2);
     line.note(Meaning::Plain, &look.language.sent(summary));
     let times = summary.answers.map(|it| [it.p50, it.p95, it.max]);

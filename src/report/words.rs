@@ -13,8 +13,8 @@ use jiff::SignedDuration;
 
 use crate::activity::{
     Answered, AttemptResult, CheckSummary, Checked, Course, DeliveryStatus, EventId, Fix, Forwarded,
-    Framework, Hint, Load, LookUpError, LookUps, Notice, Played, Progress, RefusedReason, Repeat, Retries,
-    Rule, RuleVerdict, SentSummary, Skip, Summary, TossWould, Waiting,
+    Framework, Hint, Load, LookUpError, LookUps, Mishap, Mishaps, Notice, Played, Progress, RefusedReason,
+    Repeat, Retries, Rule, RuleVerdict, SentSummary, Skip, Summary, TossWould, Waiting,
 };
 use crate::report::schedule::NoCalendar;
 use crate::report::theme::Meaning;
@@ -435,6 +435,11 @@ spoken! {
     retries::would_come(retried_count: u32, resends: u32) -> String;
     /// What the last re-send that would have come was.
     retries::last_one() -> &'static str;
+
+    /// What was done to an attempt on purpose.
+    mishaps::mishap(mishap: &Mishap) -> Option<String>;
+    /// What a receiver should have made of what was done on purpose.
+    mishaps::mishaps(mishaps: &Mishaps, resends: bool) -> Vec<String>;
 
     /// How far a run of many events is.
     load::progress(progress: &Progress) -> String;

@@ -140,7 +140,7 @@ async fn perform<Answer: Future<Output = AttemptResult>>(
         }
         let result = send(step.request.call()).await;
         tally.count(&result, result.elapsed);
-        emit(activities, clock, What::Sent(Arc::new(step.request.sent(to, result, None, None)))).await;
+        emit(activities, clock, What::Sent(Arc::new(step.request.sent(to, result)))).await;
     }
     let summary = tally.summary(begun.elapsed());
     emit(activities, clock, What::SentSummary(Box::new(summary.clone()))).await;

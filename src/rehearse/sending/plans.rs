@@ -5,17 +5,21 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::so_far::SoFar;
 use super::turns::{Turn, Turns};
 use super::{MOST_PENDING, Outcome, Run};
-use crate::activity::{Activity, AttemptResult, Course, Load, Notice, Progress, SentSummary, What};
+use crate::activity::{
+    Activity, AttemptResult, Course, CutAfter, Load, Mishap, Notice, Progress, Sent, SentSummary, What,
+};
 use crate::clock::Clock;
 use crate::delivery::{Attempt, Bounds, Ended, Lull, Plan, Plans, Step};
 use crate::outbound::Call;
 use crate::rehearse::chains::{Chains, Place};
+use crate::rehearse::chaos::{Copies, SHUFFLED};
 use crate::rehearse::countdown::Quiet;
 use crate::rehearse::trigger::emit;
 use crate::rehearse::{Prepared, TriggerError, TriggerPlan};
@@ -24,6 +28,9 @@ use crate::toss::Policy;
 /// An event of the run. It is made anew for each attempt: the same each time, and cheap to keep.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Event {
+    /// Its turn, as the chains know it.
+    turn: Place,
+    /// What it is.
     place: Place,
     /// Its first attempt, which the simulated clock begins with.
     first: Attempt,
@@ -42,6 +49,9 @@ pub(super) struct Made {
     prepared: Prepared,
     /// How long it waited to be called from when it was due; none where it was due just then.
     waited: Option<Duration>,
+    mishap: Mishap,
+    /// What came of its copies, and which they are.
+    copies: Vec<(u32, AttemptResult)>,
 }
 
 pub(super) struct Sending<Send> {
@@ -63,7 +73,7 @@ pub(super) struct Sending<Send> {
 
 impl<Send, Answer> Plans for Sending<Send>
 where
-    Send: Fn(Call) -> Answer + std::marker::Send + Sync + 'static,
+    Send: Fn(Call, Option<CutAfter>) -> Answer + std::marker::Send + Sync + 'static,
     Answer: Future<Output = AttemptResult> + std::marker::Send + 'static,
 {
     type Event = Event;
@@ -74,36 +84,45 @@ where
             return None;
         }
         let moment = || self.plan.moment(self.clock.now());
-        let (place, due) = self.chains.next(&self.turns, moment).await?;
+        let (turn, due) = self.chains.next(&self.turns, moment).await?;
+        let place = self.instead_of(turn);
         let first = self.plan.first(place);
         let plan = Plan::restored(first.retried_count, first.at, Duration::ZERO);
-        Some((Event { place, first, due }, plan))
+        Some((Event { turn, place, first, due }, plan))
     }
 
     async fn attempt(&self, event: &Event, attempt: Attempt) -> Option<(Made, AttemptResult)> {
-        let prepared = self.prepare(event, attempt)?;
+        let (prepared, mishap) = self.prepare(event, attempt)?;
         if event.begins_with(attempt) {
             self.write_down(&prepared, event).await;
         }
-        let turn = self.turn(event, attempt).await?;
+        let turn = self.turn(event, attempt, mishap.held).await?;
         self.quiet.send_replace(Quiet::Calling(attempt));
         let waited = event.due.filter(|_| event.begins_with(attempt)).map(|_| turn.since.elapsed());
-        let result = (self.send)(prepared.call()).await;
-        Some((Made { prepared, waited }, result))
+        let (result, copies) = self.call(event, &prepared, mishap).await;
+        Some((Made { prepared, waited, mishap, copies }, result))
     }
 
     async fn ended(&self, event: &Event, ended: Ended<Made>) {
         self.quiet.send_replace(Quiet::Nothing);
-        let Ended { attempt, made: Made { prepared, waited }, result, step } = ended;
+        let Ended { attempt, made: Made { prepared, waited, mishap, copies }, result, step } = ended;
         let since_first = attempt.at.duration_since(event.first.at).unsigned_abs();
         let over = (!matches!(step, Step::Waiting(_))).then(|| self.over_at(attempt, &result));
         let took = waited.unwrap_or_default().saturating_add(result.elapsed);
-        self.so_far().ended(attempt, event.begins_with(attempt), &result, took, &step, since_first);
+        {
+            let mut so_far = self.so_far();
+            so_far.ended(attempt, event.begins_with(attempt), &result, took, &step, since_first);
+            so_far.met_with(mishap, &result, &copies);
+        }
         let course = self.plan.retry.is_some().then(|| self.course(&prepared, attempt, &step, since_first));
-        let sent = prepared.sent(&self.to, result, waited, course);
+        let sent = Sent { waited, mishap, course, ..prepared.sent(&self.to, result) };
         emit(&self.activities, &self.clock, What::Sent(Arc::new(sent))).await;
+        for (copy, result) in copies {
+            let sent = Sent { mishap: mishap.of_copy(copy), ..prepared.sent(&self.to, result) };
+            emit(&self.activities, &self.clock, What::Sent(Arc::new(sent))).await;
+        }
         if let Some(at) = over {
-            self.chains.ended(event.place, at);
+            self.chains.ended(event.turn, at);
         }
     }
 
@@ -117,6 +136,39 @@ where
         if in_flight > 0 {
             emit(&self.activities, &self.clock, What::Notice(Notice::Draining { in_flight })).await;
         }
+    }
+}
+
+impl<Send, Answer> Sending<Send>
+where
+    Send: Fn(Call, Option<CutAfter>) -> Answer,
+    Answer: Future<Output = AttemptResult> + std::marker::Send + 'static,
+{
+    /// Calls an attempt and its copies; what came of it, and of them in their order.
+    async fn call(
+        &self,
+        event: &Event,
+        prepared: &Prepared,
+        mishap: Mishap,
+    ) -> (AttemptResult, Vec<(u32, AttemptResult)>) {
+        let mut under_way = JoinSet::new();
+        let mut call_copies = || {
+            for copy in 1..=mishap.copies {
+                let call = (self.send)(prepared.call(), None);
+                under_way.spawn(async move { (copy, call.await) });
+            }
+        };
+        let when = Copies::chosen(self.plan.seed, event.place);
+        if when == Copies::AtOnce {
+            call_copies();
+        }
+        let result = (self.send)(prepared.call(), mishap.cut).await;
+        if when == Copies::After {
+            call_copies();
+        }
+        let mut copies = under_way.join_all().await;
+        copies.sort_unstable_by_key(|(copy, _)| *copy);
+        (result, copies)
     }
 }
 
@@ -149,7 +201,7 @@ impl<Send> Sending<Send> {
     }
 
     pub(super) fn bounds(&self) -> Bounds {
-        self.turns.bounds(MOST_PENDING)
+        self.turns.bounds(MOST_PENDING, self.plan.chaos.delay)
     }
 
     pub(super) fn end(&self) -> &CancellationToken {
@@ -180,12 +232,21 @@ impl<Send> Sending<Send> {
         }
     }
 
-    fn prepare(&self, event: &Event, attempt: Attempt) -> Option<Prepared> {
-        let webhook = self.plan.webhook(event.place);
-        let signing = self.plan.signing.as_ref();
-        let prepared = webhook.and_then(|webhook| {
-            webhook.attempt(attempt.retried_count, attempt.at, signing).map_err(TriggerError::from)
-        });
+    /// The place of the event that goes out in this turn.
+    fn instead_of(&self, turn: Place) -> Place {
+        let window = {
+            let mut so_far = self.so_far();
+            if turn.chain.is_multiple_of(SHUFFLED) {
+                so_far.window = turn.moment;
+            }
+            so_far.window
+        };
+        let TriggerPlan { chaos, seed, source, count, .. } = &self.plan;
+        chaos.instead_of(turn, *seed, source.steps(), window, *count)
+    }
+
+    fn prepare(&self, event: &Event, attempt: Attempt) -> Option<(Prepared, Mishap)> {
+        let prepared = self.plan.attempt(event.place, attempt);
         let broken = |error| {
             // The first that breaks is told of; the others break in the same way.
             let _ = self.broken.set(error);
@@ -195,12 +256,12 @@ impl<Send> Sending<Send> {
     }
 
     /// Waits until the attempt may be called; none where the run ends before.
-    async fn turn(&self, event: &Event, attempt: Attempt) -> Option<Turn<'_>> {
+    async fn turn(&self, event: &Event, attempt: Attempt, held: Option<Duration>) -> Option<Turn<'_>> {
         let is_first = event.begins_with(attempt);
         let turn = tokio::select! {
             biased;
             () = self.end.cancelled() => None,
-            turn = self.turns.turn(event.due.filter(|_| is_first)) => Some(turn),
+            turn = self.turns.turn(event.due.filter(|_| is_first), held.unwrap_or_default()) => Some(turn),
         };
         let mut so_far = self.so_far();
         match &turn {

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::time::Instant;
 
-use crate::activity::{AttemptResult, Load, Retries, Spread};
+use crate::activity::{AttemptResult, Load, Mishap, Retries, Spread};
 use crate::delivery::{Attempt, Step};
 use crate::rehearse::tally::Tally;
 
@@ -14,6 +15,8 @@ pub(super) struct SoFar {
     pub(super) tally: Tally,
     pub(super) retries: Retries,
     pub(super) last: Option<(Attempt, Duration)>,
+    /// When the first event of the window went out, in a run that is shuffled.
+    pub(super) window: Timestamp,
     /// How late events were begun.
     late: Spread,
     begun: u64,
@@ -49,6 +52,20 @@ impl SoFar {
             Step::Failed => self.retries.failed += 1,
         }
         self.last = Some((attempt, since_first));
+    }
+
+    /// What an attempt that has ended met with, and its copies.
+    pub(super) fn met_with(
+        &mut self,
+        mishap: Mishap,
+        result: &AttemptResult,
+        copies: &[(u32, AttemptResult)],
+    ) {
+        self.tally.count_mishap(&mishap, result, None);
+        for (copy, copied) in copies {
+            self.tally.count(copied, copied.elapsed);
+            self.tally.count_mishap(&mishap.of_copy(*copy), copied, Some(result));
+        }
     }
 
     /// How the load was borne, as far as it can be told from here.

@@ -9,7 +9,7 @@ use tokio::time::sleep;
 
 use super::*;
 use crate::activity::{Cause, DeliveryStatus, Outcome as CallOutcome, Sent, Waiting};
-use crate::rehearse::{Countdown, Ledger, Signing, Source, When};
+use crate::rehearse::{Chaos, Countdown, Ledger, Signing, Source, When};
 use crate::timeline::Speed;
 use crate::toss::sample::Wanted;
 use crate::toss::sample::edit::Missing;
@@ -29,6 +29,7 @@ fn plan(event_type: EventType, count: u64) -> TriggerPlan {
         count,
         concurrency: 4,
         pace: Pace::default(),
+        chaos: Chaos::default(),
         seed: 7,
         when: When::Now,
         signing: Some(Signing { key: SecurityKey::parse(&"ab".repeat(32)).unwrap(), form: KeyForm::Text }),
@@ -67,7 +68,7 @@ async fn ran(
     let (activities, mut emitted) = mpsc::channel(10_000);
     let calls = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&calls);
-    let send = move |call: Call| {
+    let send = move |call: Call, _| {
         seen.lock().unwrap().push(call.headers.clone());
         std::future::ready(answer(count_of(&call)))
     };

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::activity::Rate;
 use crate::delivery::Bounds;
@@ -23,6 +23,9 @@ const TICK: Duration = Duration::from_millis(2);
 
 /// How many events may be made and not yet called.
 const AHEAD: usize = 1024;
+
+/// How many more of them may be held back on purpose.
+const HELD: usize = 8192;
 
 /// What is due within this time is no reason to wait before the first.
 const START: Duration = Duration::from_millis(25);
@@ -73,9 +76,10 @@ impl Turns {
         }
     }
 
-    /// What may go on at once: with a rate also what waits for its turn.
-    pub(super) fn bounds(&self, plans: usize) -> Bounds {
-        let ahead = if self.rate.is_some() { AHEAD } else { 0 };
+    /// What may go on at once: with a rate also what waits for its turn, or is held back for up to `delay`.
+    pub(super) fn bounds(&self, plans: usize, delay: Duration) -> Bounds {
+        let held = |rate: Rate| rate.within(delay).try_into().unwrap_or(HELD).min(HELD);
+        let ahead = self.rate.map_or(0, |rate| AHEAD + held(rate));
         Bounds { calls: self.concurrency + ahead, plans }
     }
 
@@ -95,10 +99,14 @@ impl Turns {
         Some(Some(due))
     }
 
-    /// Waits until it is time for a call that is due then, or at once, and until there is room for it.
-    pub(super) async fn turn(&self, due: Option<Instant>) -> Turn<'_> {
-        if let Some(due) = due {
-            sleep_until(due).await;
+    /// Waits until it is time for a call that is due then, or at once, but held back for so long; and until
+    /// there is room for it.
+    pub(super) async fn turn(&self, due: Option<Instant>, held: Duration) -> Turn<'_> {
+        let due = due.and_then(|due| due.checked_add(held));
+        match due {
+            Some(due) => sleep_until(due).await,
+            None if held.is_zero() => {}
+            None => sleep(held).await,
         }
         let now = Instant::now();
         let late = due.map(|due| now.saturating_duration_since(due)).unwrap_or_default();

@@ -22,6 +22,7 @@ fn plan(event_type: EventType) -> TriggerPlan {
         count: 1,
         concurrency: 1,
         pace: Pace::default(),
+        chaos: Chaos::default(),
         seed: 7,
         when: When::Fixed(at()),
         signing: None,
@@ -146,7 +147,7 @@ async fn as_many_calls_as_allowed_are_under_way_and_each_is_told_of() {
     let under_way = Arc::new(AtomicUsize::new(0));
     let most = Arc::new(AtomicUsize::new(0));
     let (seen, peak) = (under_way.clone(), most.clone());
-    let send = move |_| {
+    let send = move |_, _| {
         peak.fetch_max(seen.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
         let seen = seen.clone();
         async move {
@@ -183,7 +184,7 @@ async fn after_the_end_no_call_is_begun_and_those_under_way_are_told_of() {
     let end = CancellationToken::new();
     let (activities, mut told) = mpsc::channel(100);
     let ending = end.clone();
-    let send = move |_| {
+    let send = move |_, _| {
         let ending = ending.clone();
         async move {
             sleep(Duration::from_secs(1)).await;
@@ -204,7 +205,7 @@ async fn a_closed_output_ends_the_run() {
     let plan = TriggerPlan { count: u64::MAX, ..plan(EventType::DepositCallback) };
     let (activities, told) = mpsc::channel(1);
     drop(told);
-    let send = |_| async { accepted() };
+    let send = |_, _| async { accepted() };
     let summary =
         drive(&plan, "there", send, &clock(), &activities, &CancellationToken::new()).await.unwrap();
     assert_eq!(summary.sent, 0);
@@ -214,7 +215,7 @@ async fn a_closed_output_ends_the_run() {
 async fn unsigned_events_are_said_once_and_before_the_first() {
     let plan = TriggerPlan { count: 3, ..plan(EventType::PayoutChanged) };
     let (activities, mut told) = mpsc::channel(10);
-    let send = |_| async { accepted() };
+    let send = |_, _| async { accepted() };
     drive(&plan, "there", send, &clock(), &activities, &CancellationToken::new()).await.unwrap();
     told.close();
     let told: Vec<_> = std::iter::from_fn(|| told.try_recv().ok()).map(|activity| activity.what).collect();

@@ -11,7 +11,8 @@ use super::parts::{At, Milliseconds};
 use super::received::ReceivedKeys;
 use super::totals::{PlayedKeys, SentSummaryKeys, SummaryKeys};
 use crate::activity::{
-    Activity, Answered, Course, Forwarded, Listening, Received, Refused, Sent, Skipped, What,
+    Activity, Answered, Course, CutAfter, Forwarded, Listening, Malformed, Received, Refused, Sent, Skipped,
+    What,
 };
 use crate::history::EventRow;
 
@@ -195,6 +196,14 @@ struct SentKeys<'a> {
     elapsed_ms: Milliseconds,
     #[serde(skip_serializing_if = "Option::is_none")]
     waited_ms: Option<Milliseconds>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_ms: Option<Milliseconds>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duplicate: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    malformed: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_after: Option<&'static str>,
     #[serde(flatten)]
     course: Option<CourseKeys<'a>>,
 }
@@ -229,6 +238,10 @@ impl<'a> SentKeys<'a> {
             http_status: sent.result.http_status(),
             elapsed_ms: Milliseconds(sent.result.elapsed),
             waited_ms: sent.waited.map(Milliseconds),
+            held_ms: sent.mishap.held.map(Milliseconds),
+            duplicate: Some(sent.mishap.copy).filter(|copy| *copy > 0),
+            malformed: sent.mishap.malformed.map(Malformed::as_str),
+            cut_after: sent.mishap.cut.map(CutAfter::as_str),
             course: sent.course.as_ref().map(CourseKeys::of),
         }
     }

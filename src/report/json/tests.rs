@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Json;
 use crate::activity::{
-    Activity, Cause, Course, DeliveryStatus, Notice, OnFailure, Outcome, Played, Received, Refused,
+    Activity, Cause, Course, DeliveryStatus, Mishap, Notice, OnFailure, Outcome, Played, Received, Refused,
     RefusedReason, Retries, Sent, SentSummary, Skipped, Waiting, What,
 };
 use crate::filter::{Condition, KEYS, Known, Seen};
@@ -106,6 +106,7 @@ fn the_senders_kinds_have_their_keys_too() {
         retried_count: Some(0),
         result: answer(200, "", 12),
         waited: None,
+        mishap: Mishap::default(),
         course: None,
     };
     assert_eq!(
@@ -139,6 +140,7 @@ fn a_run_that_re_sends_adds_its_keys_and_a_wait_writes_nothing() {
         retried_count: Some(1),
         result: answer(500, "", 12),
         waited: None,
+        mishap: Mishap::default(),
         course: Some(course),
     };
     assert!(line(&activity("14:02:11", What::Sent(Arc::new(sent)))).ends_with(

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::parts::{At, Milliseconds};
-use crate::activity::{DeliveryStatus, Load, Percentiles, Played, Rate, SentSummary, Summary};
+use crate::activity::{DeliveryStatus, Load, Mishaps, Percentiles, Played, Rate, SentSummary, Summary};
 
 #[derive(Serialize)]
 struct AnswerTimes {
@@ -93,7 +93,35 @@ pub(super) struct SentSummaryKeys {
     #[serde(flatten)]
     retries: Option<RetriesKeys>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    mishaps: Option<MishapKeys>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     load: Option<LoadKeys>,
+}
+
+/// What was done to attempts, and what came of it.
+#[derive(Serialize)]
+struct MishapKeys {
+    cut_short: u64,
+    unheard: u64,
+    unheard_accepted: u64,
+    malformed: u64,
+    malformed_refused: u64,
+    duplicates: u64,
+    duplicates_answered_otherwise: u64,
+}
+
+impl MishapKeys {
+    fn of(mishaps: &Mishaps) -> Self {
+        Self {
+            cut_short: mishaps.cut_short,
+            unheard: mishaps.unheard,
+            unheard_accepted: mishaps.worked,
+            malformed: mishaps.malformed,
+            malformed_refused: mishaps.refused,
+            duplicates: mishaps.copies,
+            duplicates_answered_otherwise: mishaps.unlike,
+        }
+    }
 }
 
 /// How a load was borne.
@@ -194,6 +222,7 @@ impl SentSummaryKeys {
                 failed: retries.failed,
                 pending: retries.pending,
             }),
+            mishaps: (!summary.mishaps.is_none()).then(|| MishapKeys::of(&summary.mishaps)),
             load: summary.load.as_ref().map(LoadKeys::of),
         }
     }

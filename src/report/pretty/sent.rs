@@ -32,6 +32,9 @@ impl Pretty {
         if !is_told && let Some(repeated) = self.repeated(sent) {
             line.sentence(Meaning::Plain, &format!("{repeated}."));
         }
+        if let Some(mishap) = self.look.language.mishap(&sent.mishap) {
+            line.sentence(Meaning::Plain, &mishap);
+        }
         if let Some(why) = self.look.language.call_failed(&sent.result) {
             line.sentence(Meaning::Plain, &why);
         }

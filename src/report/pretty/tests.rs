@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::{Detail, Pretty};
 use crate::activity::{
-    Activity, Answered, AttemptResult, Cause, DeliveryStatus, EventTally, Failing, Hint, Outcome,
+    Activity, Answered, AttemptResult, Cause, DeliveryStatus, EventTally, Failing, Hint, Mishap, Outcome,
     Percentiles, Refused, RefusedReason, Sent, SentSummary, Summary, TossWould, What,
 };
 use crate::report::Occasion;
@@ -403,6 +403,7 @@ fn a_sender_tells_each_attempt_and_sums_up() {
             retried_count: Some(0),
             result,
             waited: None,
+            mishap: Mishap::default(),
             course: None,
         };
         activity("14:00:00", What::Sent(Arc::new(sent)))

@@ -12,6 +12,7 @@ pub mod filters;
 pub mod fixes;
 pub mod hints;
 pub mod load;
+pub mod mishaps;
 pub mod notices;
 pub mod outcomes;
 pub mod received;

@@ -28,7 +28,7 @@ async fn driven(
     let (activities, mut emitted) = mpsc::channel(100_000);
     let calls = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&calls);
-    let send = move |_: Call| {
+    let send = move |_: Call, _| {
         let now = Instant::now();
         let first = {
             let mut calls = seen.lock().unwrap();

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::activity::{
-    Activity, AttemptResult, Cause, Course, DeliveryStatus, Failing, Outcome, Played, Retries, Sent,
+    Activity, AttemptResult, Cause, Course, DeliveryStatus, Failing, Mishap, Outcome, Played, Retries, Sent,
     SentSummary, Waiting, What,
 };
 use crate::report::fixtures::{DEPOSIT, activity, answer, at, look, no_answer, told};
@@ -35,6 +35,7 @@ fn sent(transmission: &str, count: u32, time: &str, next: Option<&str>, result: 
         retried_count: Some(count),
         result,
         waited: None,
+        mishap: Mishap::default(),
         course: Some(course),
     };
     activity("14:00:00", What::Sent(Arc::new(sent)))

@@ -96,7 +96,7 @@ fn because(cause: &Cause, result: &AttemptResult) -> String {
 fn cut_off(after: CutAfter, status: Option<u16>) -> String {
     match (after, status) {
         (CutAfter::Headers, _) => "cut off after the headers: no body came.".to_owned(),
-        (CutAfter::Body, _) => "cut off after the body: nobody waits for the answer.".to_owned(),
+        (CutAfter::Body, _) => "cut off in the middle of the body.".to_owned(),
         (CutAfter::Response, Some(status)) => {
             format!("cut off after the answer, {status}: the work was done, the sender never heard.")
         }

@@ -65,6 +65,7 @@ fn failing(kind: Failing, number: u64) -> String {
         Failing::Outcome(Outcome::Unreachable) => "unreachable".to_owned(),
         Failing::Outcome(Outcome::Tls) => "TLS".to_owned(),
         Failing::Outcome(Outcome::Protocol) => "no HTTP answer".to_owned(),
+        Failing::CutOff => "cut off".to_owned(),
     };
     if number == 1 { kind } else { format!("{} × {kind}", amount::count(number)) }
 }
