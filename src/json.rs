@@ -6,15 +6,16 @@
 
 mod hostile;
 mod path;
+mod reader;
 mod steps;
 
 use std::borrow::Cow;
 
 use memchr::memchr;
-use serde::de::IgnoredAny;
 
 pub use hostile::{escape_hostile, is_hostile};
 pub use path::{Path, PathError, Segment, join, typed};
+pub use reader::{NotJson, Reader};
 pub use steps::{Shape, Step, Steps};
 
 /// A text that is known to be one JSON value (RFC 8259), of any depth.
@@ -25,10 +26,9 @@ impl<'a> Document<'a> {
     /// Checks that `bytes` are JSON in UTF-8. A byte order mark before it is dropped, as the RFC lets
     /// a reader do; white space around it is not part of it.
     pub fn read(bytes: &'a [u8]) -> Option<Self> {
-        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-        let text = std::str::from_utf8(bytes).ok()?.trim_ascii();
-        serde_json::from_str::<IgnoredAny>(text).ok()?;
-        Some(Self(text))
+        let mut reader = Reader::of(bytes)?;
+        let document = reader.value().ok()?;
+        reader.end().ok().map(|()| document)
     }
 
     /// Reads bytes again that [`Document::read`] took before, without a second check. Of others it

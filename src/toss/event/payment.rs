@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::DateTime, tz::Offset};
 
 use super::read::{Payload, Value};
 use super::{Amount, Event, EventType};
-use crate::json::Document;
+use crate::json::{Document, Reader};
 
 /// A whole Payment: what the look-up of section 6 answers with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,9 @@ impl PaymentName {
 impl Payment {
     /// Reads a Payment's JSON. None for the three fields that `data` had in 2022 (section 4).
     pub fn read(bytes: Bytes) -> Option<Self> {
-        let payload = Payload::read(&mut Document::read(&bytes)?.steps());
+        let mut reader = Reader::of(&bytes)?;
+        let payload = Payload::next(&mut reader).ok()?;
+        reader.end().ok()?;
         Some(Self {
             key: payload.payment_key.text()?,
             order_id: payload.order_id.text()?,

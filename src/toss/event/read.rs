@@ -1,30 +1,23 @@
 //! One pass over a body: which envelope it is, and what the event says.
 //!
-//! Every webhook goes through here before it is answered. The JSON is checked once and walked once;
-//! what is not asked for is passed over, so new fields, old shapes and any nesting do no harm.
+//! Every webhook goes through here before it is answered. The JSON is checked as it is walked; what
+//! is not asked for is passed over, so new fields, old shapes and any nesting do no harm.
 
 use std::borrow::Cow;
 
 use bytes::Bytes;
 
 use super::{Amount, Content, Event, EventType};
-use crate::json::{self, Document, Steps};
+use crate::json::{self, Document, NotJson, Reader};
 
 impl Content {
     /// Reads a body. Never fails: what is no event is said to be what it is.
     pub fn read(body: &Bytes) -> Self {
-        let Some(document) = Document::read(body) else {
-            let blank = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii().is_empty();
-            return if blank { Self::Empty } else { Self::NotJson };
-        };
-        let mut steps = document.steps();
-        if !steps.enter_object() {
-            return Self::Json;
+        if let Ok(envelope) = Envelope::of(body) {
+            return envelope.event(body).map_or(Self::Json, Self::Event);
         }
-        match Envelope::read(&mut steps).event(body) {
-            Some(event) => Self::Event(event),
-            None => Self::Json,
-        }
+        let blank = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii().is_empty();
+        if blank { Self::Empty } else { Self::NotJson }
     }
 }
 
@@ -33,8 +26,8 @@ impl Content {
 pub(super) struct Value<'a>(pub(super) Option<Document<'a>>);
 
 impl<'a> Value<'a> {
-    fn next(steps: &mut Steps<'a>) -> Self {
-        Self(Some(steps.value()))
+    fn next(reader: &mut Reader<'a>) -> Result<Self, NotJson> {
+        reader.value().map(|value| Self(Some(value)))
     }
 
     pub(super) fn text(self) -> Option<String> {
@@ -61,19 +54,30 @@ struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    /// Reads the object that `steps` has entered. Of a name that comes twice the last value counts.
-    fn read(steps: &mut Steps<'a>) -> Self {
+    /// Reads a whole body; no fields if it is no object. Of a name that comes twice the last value
+    /// counts.
+    fn of(body: &'a [u8]) -> Result<Self, NotJson> {
+        let mut reader = Reader::of(body).ok_or(NotJson)?;
         let mut envelope = Self::default();
-        while let Some(key) = steps.next_key() {
-            match &*key {
-                "eventType" => envelope.event_type = Value::next(steps),
-                "createdAt" => envelope.created_at = Value::next(steps),
-                "data" => envelope.data = Payload::read(steps),
-                "entityBody" => envelope.entity_body = Payload::read(steps),
-                name => envelope.flat.take(name, steps),
+        if reader.enter_object() {
+            while let Some(key) = reader.next_key()? {
+                envelope.take(&key, &mut reader)?;
             }
+        } else {
+            reader.value()?;
         }
-        envelope
+        reader.end().map(|()| envelope)
+    }
+
+    fn take(&mut self, name: &str, reader: &mut Reader<'a>) -> Result<(), NotJson> {
+        match name {
+            "eventType" => self.event_type = Value::next(reader)?,
+            "createdAt" => self.created_at = Value::next(reader)?,
+            "data" => self.data = Payload::next(reader)?,
+            "entityBody" => self.entity_body = Payload::next(reader)?,
+            name => self.flat.take(name, reader)?,
+        }
+        Ok(())
     }
 
     fn event(self, body: &Bytes) -> Option<Event> {
@@ -132,21 +136,21 @@ pub(super) struct Payload<'a> {
 
 impl<'a> Payload<'a> {
     /// Reads the value that comes next; no fields if it is no object.
-    pub(super) fn read(steps: &mut Steps<'a>) -> Self {
-        let mut payload = Self { is_object: steps.enter_object(), ..Self::default() };
+    pub(super) fn next(reader: &mut Reader<'a>) -> Result<Self, NotJson> {
+        let mut payload = Self { is_object: reader.enter_object(), ..Self::default() };
         if payload.is_object {
-            while let Some(key) = steps.next_key() {
-                payload.take(&key, steps);
+            while let Some(key) = reader.next_key()? {
+                payload.take(&key, reader)?;
             }
         } else {
-            steps.value();
+            reader.value()?;
         }
-        payload
+        Ok(payload)
     }
 
     /// Takes the value of the member called `name`, or passes it.
-    fn take(&mut self, name: &str, steps: &mut Steps<'a>) {
-        let value = Value::next(steps);
+    fn take(&mut self, name: &str, reader: &mut Reader<'a>) -> Result<(), NotJson> {
+        let value = Value::next(reader)?;
         match name {
             "status" => self.status = value,
             "cancelStatus" => self.cancel_status = value,
@@ -162,6 +166,7 @@ impl<'a> Payload<'a> {
             "amount" => self.amount = value,
             _ => {}
         }
+        Ok(())
     }
 
     fn status(&self, event_type: &EventType) -> Option<String> {
@@ -206,7 +211,7 @@ impl<'a> Payload<'a> {
             return (None, None);
         }
         while let Some(key) = steps.next_key() {
-            let member = Value::next(&mut steps);
+            let member = Value(Some(steps.value()));
             match &*key {
                 "value" => value = member,
                 "currency" => currency = member,
