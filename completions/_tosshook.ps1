@@ -303,6 +303,11 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
+            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
+            [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -331,12 +336,101 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'tosshook;events;show' {
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Print its first request in this form; as har, all of its requests with their answers')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'With table: show secrets, keys and customers'' data in full')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'With json and --as: mask them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;events;tail' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'How many of those that arrived before are shown first')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'None of these events')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'With table: show secrets, keys and customers'' data in full')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'With json: mask them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;events;path' {
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;events;prune' {
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Events that arrived longer ago than this; what is still to be re-sent from here stays')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'All events, also what is still to be re-sent from here')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;events;forget' {
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'tosshook;events;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
+            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
+            [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'tosshook;events;help;list' {
+            break
+        }
+        'tosshook;events;help;show' {
+            break
+        }
+        'tosshook;events;help;tail' {
+            break
+        }
+        'tosshook;events;help;path' {
+            break
+        }
+        'tosshook;events;help;prune' {
+            break
+        }
+        'tosshook;events;help;forget' {
             break
         }
         'tosshook;events;help;help' {
@@ -393,9 +487,29 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
         }
         'tosshook;help;events' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
+            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
+            [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
             break
         }
         'tosshook;help;events;list' {
+            break
+        }
+        'tosshook;help;events;show' {
+            break
+        }
+        'tosshook;help;events;tail' {
+            break
+        }
+        'tosshook;help;events;path' {
+            break
+        }
+        'tosshook;help;events;prune' {
+            break
+        }
+        'tosshook;help;events;forget' {
             break
         }
         'tosshook;help;completions' {

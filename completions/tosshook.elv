@@ -293,6 +293,11 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand list 'List the newest events'
+            cand show 'Show an event: its request, every attempt and answer'
+            cand tail 'Show the newest events, and each one that arrives from now on'
+            cand path 'Print where the history is'
+            cand prune 'Erase old events for good, with all that was noted of them'
+            cand forget 'Erase an order''s events and payments for good'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'tosshook;events;list'= {
@@ -319,11 +324,90 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'tosshook;events;show'= {
+            cand --as 'Print its first request in this form; as har, all of its requests with their answers'
+            cand -f 'How to print'
+            cand --format 'How to print'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --json 'The same as --format json'
+            cand --reveal 'With table: show secrets, keys and customers'' data in full'
+            cand --mask 'With json and --as: mask them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;events;tail'= {
+            cand --limit 'How many of those that arrived before are shown first'
+            cand -e 'Only these events: comma-separated, any case, payout.*'
+            cand --events 'Only these events: comma-separated, any case, payout.*'
+            cand --exclude 'None of these events'
+            cand -w 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold'
+            cand --where 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold'
+            cand -f 'How to print'
+            cand --format 'How to print'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --json 'The same as --format json'
+            cand --reveal 'With table: show secrets, keys and customers'' data in full'
+            cand --mask 'With json: mask them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;events;path'= {
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;events;prune'= {
+            cand --older-than 'Events that arrived longer ago than this; what is still to be re-sent from here stays'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --all 'All events, also what is still to be re-sent from here'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;events;forget'= {
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'tosshook;events;help'= {
             cand list 'List the newest events'
+            cand show 'Show an event: its request, every attempt and answer'
+            cand tail 'Show the newest events, and each one that arrives from now on'
+            cand path 'Print where the history is'
+            cand prune 'Erase old events for good, with all that was noted of them'
+            cand forget 'Erase an order''s events and payments for good'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'tosshook;events;help;list'= {
+        }
+        &'tosshook;events;help;show'= {
+        }
+        &'tosshook;events;help;tail'= {
+        }
+        &'tosshook;events;help;path'= {
+        }
+        &'tosshook;events;help;prune'= {
+        }
+        &'tosshook;events;help;forget'= {
         }
         &'tosshook;events;help;help'= {
         }
@@ -369,8 +453,23 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         }
         &'tosshook;help;events'= {
             cand list 'List the newest events'
+            cand show 'Show an event: its request, every attempt and answer'
+            cand tail 'Show the newest events, and each one that arrives from now on'
+            cand path 'Print where the history is'
+            cand prune 'Erase old events for good, with all that was noted of them'
+            cand forget 'Erase an order''s events and payments for good'
         }
         &'tosshook;help;events;list'= {
+        }
+        &'tosshook;help;events;show'= {
+        }
+        &'tosshook;help;events;tail'= {
+        }
+        &'tosshook;help;events;path'= {
+        }
+        &'tosshook;help;events;prune'= {
+        }
+        &'tosshook;help;events;forget'= {
         }
         &'tosshook;help;completions'= {
         }

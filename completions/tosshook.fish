@@ -269,8 +269,8 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l json -d 'The
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l reveal -d 'Show secrets, keys and customers\' data in full in what the server says'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s V -l version -d 'Print version'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l limit -d 'How many' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l limit -d 'How many' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
 completed\t'Accepted'
 failed\t'The last re-send failed'
 accepted\t'Exactly 200 in time'
@@ -280,26 +280,31 @@ timeout\t'No answer in time'
 unreachable\t'No connection'
 tls\t'No TLS session'
 protocol\t'No HTTP'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l exclude -d 'None of these events' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l since -d 'Only those that first arrived at this time or later: 13:00, \'2026-11-22 13:00\', -30m, RFC 3339' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l order -d 'Only those of this order' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l search -d 'Only those in which all these words stand' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l exclude -d 'None of these events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l since -d 'Only those that first arrived at this time or later: 13:00, \'2026-11-22 13:00\', -30m, RFC 3339' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l order -d 'Only those of this order' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l search -d 'Only those in which all these words stand' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
 json\t'JSON Lines'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
 never\t'Never'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l tz -d 'The zone that times are read and shown in' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l json -d 'The same as --format json'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -l mask -d 'With json: mask them'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -s V -l version -d 'Print version'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List the newest events'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l mask -d 'With json: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "list" -d 'List the newest events'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "show" -d 'Show an event: its request, every attempt and answer'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "path" -d 'Print where the history is'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "prune" -d 'Erase old events for good, with all that was noted of them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "forget" -d 'Erase an order\'s events and payments for good'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l limit -d 'How many' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
 completed\t'Accepted'
@@ -329,7 +334,68 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l mask -d 'With json: mask them'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l as -d 'Print its first request in this form; as har, all of its requests with their answers' -r -f -a "curl\t'A curl command line'
+http\t'A request for IntelliJ\'s and VS Code\'s HTTP clients'
+json\t'Method, URL, headers and body as JSON'
+har\t'An HTTP archive (HAR 1.2)'
+markdown\t'A section of a document'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
+json\t'JSON Lines'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l mask -d 'With json and --as: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l limit -d 'How many of those that arrived before are shown first' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l exclude -d 'None of these events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
+json\t'JSON Lines'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l mask -d 'With json: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l older-than -d 'Events that arrived longer ago than this; what is still to be re-sent from here stays' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l all -d 'All events, also what is still to be re-sent from here'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from forget" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from forget" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from forget" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from forget" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from forget" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the newest events'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show an event: its request, every attempt and answer'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where the history is'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Erase old events for good, with all that was noted of them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Erase an order\'s events and payments for good'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tosshook -n "__fish_tosshook_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
@@ -354,3 +420,8 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_s
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "man" -d 'Print the man page, or write all of them into a folder'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "list" -d 'List the newest events'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "show" -d 'Show an event: its request, every attempt and answer'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "path" -d 'Print where the history is'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "prune" -d 'Erase old events for good, with all that was noted of them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "forget" -d 'Erase an order\'s events and payments for good'

@@ -4,6 +4,7 @@
 //! tells everybody. Safe against a kill at any moment; a power cut may take the last seconds.
 
 mod checkpoint;
+mod erase;
 mod file;
 mod holder;
 mod idle;
@@ -32,6 +33,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
+pub use erase::{Erased, Eraser, Prune};
 pub use holder::Holder;
 pub use payments::{ComeBy, Gone, MADE_PAYMENTS_KEPT, PaymentPlace, PaymentState, in_column};
 pub use place::project_file;
@@ -48,6 +50,7 @@ use self::job::{Job, Replies};
 use self::row::{NewAnswer, NewAttempt, weight};
 use self::writer::Writer;
 use crate::activity::{Answered, DeliveryStatus, EventId, Forwarded, Outcome, Repeat, Request};
+use crate::filter::{Known, Seen};
 use crate::toss::{Content, SignatureCheck, Transmission};
 
 /// Why the history can't be used.
@@ -282,7 +285,22 @@ pub struct EventRow {
     pub last_answer: Option<u16>,
 }
 
+/// The place of an event in the order of arrival; by default the one before the first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EventPlace(i64);
+
 impl EventRow {
+    /// What filters see of it.
+    pub fn seen(&self) -> Seen<'_> {
+        Seen {
+            request: &self.request,
+            content: &self.content,
+            transmission: &self.transmission,
+            signature: self.signature,
+            known: Some(Known { id: self.id, repeat: Repeat::None, twin_of: self.twin_of }),
+        }
+    }
+
     /// How the event stands with whoever is to have it: as it is re-sent from here, else as its sender has it.
     pub fn standing(&self) -> DeliveryStatus {
         self.resent.unwrap_or(self.delivery_status)
@@ -313,6 +331,7 @@ pub struct DeliveryRow {
     pub signature: SignatureCheck,
     /// None where no answer was given, or the process was killed before it was noted.
     pub answer: Option<u16>,
+    /// None too where the answer was given at once, as it was recorded beforehand.
     pub answered_after: Option<Duration>,
     pub delivery_status: Option<DeliveryStatus>,
 }

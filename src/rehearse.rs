@@ -17,6 +17,6 @@ pub use chaos::{Bodies, Chaos, Order, SHUFFLED};
 pub use ledger::Ledger;
 pub use prepared::{Prepared, Signing, Webhook};
 
-pub use render::{Form, RenderError, Shown, render};
+pub use render::{Exchange, Form, RenderError, Shown, har, render};
 pub use sending::{MOST_PENDING, Pace};
 pub use trigger::{Countdown, Source, TriggerError, TriggerPlan, When};

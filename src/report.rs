@@ -24,6 +24,7 @@ pub mod sanitize;
 pub mod schedule;
 pub mod screen;
 mod share;
+pub mod shown;
 mod summary;
 pub mod svg;
 pub mod table;

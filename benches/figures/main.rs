@@ -1,10 +1,11 @@
 //! The figures of the README's table, measured in one run on one machine.
 //!
-//! `cargo bench --bench figures` prints the table; behind `--`, `program`, `listen`, `forward` or
-//! `arrivals` name a part of it. Servers run as processes of their own, so that
+//! `cargo bench --bench figures` prints the table; behind `--`, `program`, `listen`, `forward`, `arrivals`
+//! or `events` name a part of it. Servers run as processes of their own, so that
 //! the load's cost is the same whoever answers; ratios compare figures of the same run.
 
 mod arrivals;
+mod events;
 mod forwarding;
 mod listening;
 mod load;
@@ -48,6 +49,9 @@ fn main() -> std::io::Result<()> {
         }
         if is_wanted("arrivals") {
             rows.extend(arrivals::measure()?);
+        }
+        if is_wanted("events") {
+            rows.extend(events::measure().await?);
         }
         print(&rows)
     })

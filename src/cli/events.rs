@@ -1,11 +1,12 @@
 //! `tosshook events`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::filters::FilterArgs;
-use super::values::whole;
+use super::values::{duration, whole};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -35,6 +36,16 @@ pub struct EventsArgs {
 pub enum EventsAction {
     /// List the newest events
     List(ListArgs),
+    /// Show an event: its request, every attempt and answer
+    Show(ShowArgs),
+    /// Show the newest events, and each one that arrives from now on
+    Tail(TailArgs),
+    /// Print where the history is
+    Path(PathArgs),
+    /// Erase old events for good, with all that was noted of them
+    Prune(PruneArgs),
+    /// Erase an order's events and payments for good
+    Forget(ForgetArgs),
 }
 
 /// The command line of `events list`.
@@ -88,6 +99,131 @@ impl ListArgs {
     pub fn chosen_format(&self) -> ListFormat {
         if self.json { ListFormat::Json } else { self.format }
     }
+}
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  tosshook events show last
+  tosshook events show m8nqnf --as curl";
+
+/// The command line of `events show`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = SHOW_EXAMPLES)]
+pub struct ShowArgs {
+    /// The event: any unique beginning of its id, last, or last~2 for the one two before it
+    pub id: String,
+    /// Print its first request in this form; as har, all of its requests with their answers
+    #[arg(long = "as", value_name = "FORM", value_enum, conflicts_with_all = ["format", "json", "reveal"])]
+    pub form: Option<EventForm>,
+    /// How to print
+    #[arg(short, long, value_enum, default_value_t)]
+    pub format: ListFormat,
+    /// The same as --format json
+    #[arg(long, hide = true, conflicts_with = "format")]
+    pub json: bool,
+    /// With table: show secrets, keys and customers' data in full
+    #[arg(long, conflicts_with = "mask")]
+    pub reveal: bool,
+    /// With json and --as: mask them
+    #[arg(long)]
+    pub mask: bool,
+    /// The history's file [default: this project's in the user's data folder]
+    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
+    pub history: Option<PathBuf>,
+}
+
+impl ShowArgs {
+    /// The format that was asked for.
+    pub fn chosen_format(&self) -> ListFormat {
+        if self.json { ListFormat::Json } else { self.format }
+    }
+}
+
+/// In which form a recorded request is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EventForm {
+    /// A curl command line
+    Curl,
+    /// A request for IntelliJ's and VS Code's HTTP clients
+    Http,
+    /// Method, URL, headers and body as JSON
+    Json,
+    /// An HTTP archive (HAR 1.2)
+    Har,
+    /// A section of a document
+    Markdown,
+}
+
+/// The command line of `events tail`.
+#[derive(Clone, Debug, Args)]
+pub struct TailArgs {
+    /// How many of those that arrived before are shown first
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = whole::<u32>(0, u32::MAX.into()))]
+    pub limit: u32,
+    /// Which events
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// How to print
+    #[arg(short, long, value_enum, default_value_t)]
+    pub format: ListFormat,
+    /// The same as --format json
+    #[arg(long, hide = true, conflicts_with = "format")]
+    pub json: bool,
+    /// With table: show secrets, keys and customers' data in full
+    #[arg(long, conflicts_with = "mask")]
+    pub reveal: bool,
+    /// With json: mask them
+    #[arg(long)]
+    pub mask: bool,
+    /// The history's file [default: this project's in the user's data folder]
+    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
+    pub history: Option<PathBuf>,
+}
+
+impl TailArgs {
+    /// The format that was asked for.
+    pub fn chosen_format(&self) -> ListFormat {
+        if self.json { ListFormat::Json } else { self.format }
+    }
+}
+
+/// The command line of `events path`.
+#[derive(Clone, Debug, Args)]
+pub struct PathArgs {
+    /// The history's file [default: this project's in the user's data folder]
+    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
+    pub history: Option<PathBuf>,
+}
+
+const PRUNE_EXAMPLES: &str = "\
+Examples:
+  tosshook events prune --older-than 30d
+  tosshook events prune --all";
+
+/// The command line of `events prune`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = PRUNE_EXAMPLES)]
+#[group(required = true, multiple = false, args = ["older_than", "all"])]
+pub struct PruneArgs {
+    /// Events that arrived longer ago than this; what is still to be re-sent from here stays
+    #[arg(long, value_name = "DUR", value_parser = duration)]
+    pub older_than: Option<Duration>,
+    /// All events, also what is still to be re-sent from here
+    #[arg(long)]
+    pub all: bool,
+    /// The history's file [default: this project's in the user's data folder]
+    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
+    pub history: Option<PathBuf>,
+}
+
+/// The command line of `events forget`.
+#[derive(Clone, Debug, Args)]
+pub struct ForgetArgs {
+    /// The order; all events that name it, or a payment of it, are erased
+    pub order: String,
+    /// The history's file [default: this project's in the user's data folder]
+    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
+    pub history: Option<PathBuf>,
 }
 
 /// How the events of a list stand, or how their last call ended.

@@ -1,93 +1,30 @@
 //! `tosshook events`.
 
-use super::context::reveal;
-use super::filters::filter;
+mod erase;
+mod list;
+mod show;
+mod tail;
+
 use super::{Context, recorded};
-use crate::activity::{DeliveryStatus, Outcome};
-use crate::cli::events::{EventsAction, EventsArgs, ListArgs, ListFormat, OutcomeChoice};
+use crate::cli::events::{EventsAction, EventsArgs, PathArgs};
 use crate::exit::{Exit, Failure};
-use crate::filter::Search;
-use crate::history::{Reader, Selection, Wanted};
-use crate::report::{self, Look, words};
 
 /// Looks at what has arrived.
 pub(super) fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
     match &args.action {
-        Some(EventsAction::List(args)) => list(args, context),
-        None => list(&args.list, context),
+        Some(EventsAction::List(args)) => list::run(args, context),
+        Some(EventsAction::Show(args)) => show::run(args, context),
+        Some(EventsAction::Tail(args)) => tail::run(args, context),
+        Some(EventsAction::Path(args)) => path(args, context),
+        Some(EventsAction::Prune(args)) => erase::prune(args, context),
+        Some(EventsAction::Forget(args)) => erase::forget(args, context),
+        None => list::run(&args.list, context),
     }
 }
 
-fn list(args: &ListArgs, context: &Context) -> Result<Exit, Failure> {
+/// Prints where the history is, whether there is one yet or not.
+fn path(args: &PathArgs, context: &Context) -> Result<Exit, Failure> {
     let path = recorded::history(args.history.as_deref(), context)?;
-    let unusable = |error| words::failure::history(context.language, &error);
-    let reader = recorded::open(&path, context)?;
-    // What people read is masked unless they ask; what programs read is exact unless they ask.
-    let format = args.chosen_format();
-    let look = context.look(match format {
-        ListFormat::Table => reveal(args.reveal),
-        ListFormat::Json => reveal(!args.mask),
-    });
-    let selection = selection(args, context)?;
-    if format == ListFormat::Json {
-        return reader.map_or(Ok(Exit::Success), |reader| print_json(&reader, &selection, &look, context));
-    }
-    let rows = match &reader {
-        Some(reader) => reader.rows(&selection).and_then(Iterator::collect).map_err(unusable)?,
-        None => Vec::new(),
-    };
-    if rows.is_empty() {
-        let is_of_all = selection.is_of_all();
-        context.say(&if is_of_all { look.language.nothing(&path) } else { look.language.nothing_so(&path) });
-        return Ok(Exit::Success);
-    }
-    context.print(&report::events::table(&rows, &look, context.clock.now()))
-}
-
-fn selection(args: &ListArgs, context: &Context) -> Result<Selection, Failure> {
-    let search = args.search.as_deref().map(|typed| {
-        let blank = || words::failure::refused(context.language, "--search", "holds no word; --search 구독");
-        Search::parse(typed).ok_or_else(blank)
-    });
-    Ok(Selection {
-        limit: args.limit as usize,
-        wanted: wanted(args.outcome),
-        filter: filter(&args.filters, context)?,
-        since: args.since.as_deref().map(|typed| context.time("--since", typed)).transpose()?,
-        order: args.order.clone(),
-        search: search.transpose()?,
-    })
-}
-
-fn wanted(outcome: Option<OutcomeChoice>) -> Wanted {
-    let Some(outcome) = outcome else { return Wanted::All };
-    match outcome {
-        OutcomeChoice::Sending => Wanted::Standing(DeliveryStatus::Sending),
-        OutcomeChoice::Completed => Wanted::Standing(DeliveryStatus::Completed),
-        OutcomeChoice::Failed => Wanted::Standing(DeliveryStatus::Failed),
-        OutcomeChoice::Accepted => Wanted::LastCall(Outcome::Accepted),
-        OutcomeChoice::WrongStatus => Wanted::LastCall(Outcome::WrongStatus),
-        OutcomeChoice::Redirect => Wanted::LastCall(Outcome::Redirect),
-        OutcomeChoice::Timeout => Wanted::LastCall(Outcome::Timeout),
-        OutcomeChoice::Unreachable => Wanted::LastCall(Outcome::Unreachable),
-        OutcomeChoice::Tls => Wanted::LastCall(Outcome::Tls),
-        OutcomeChoice::Protocol => Wanted::LastCall(Outcome::Protocol),
-    }
-}
-
-/// A line per event, one event at a time: a history holds more than memory should.
-fn print_json(
-    reader: &Reader,
-    selection: &Selection,
-    look: &Look,
-    context: &Context,
-) -> Result<Exit, Failure> {
-    let unusable = |error| words::failure::history(context.language, &error);
-    for row in reader.rows(selection).map_err(unusable)? {
-        let line = report::events::json(&[row.map_err(unusable)?], look);
-        if context.print_on(&line)?.is_break() {
-            break;
-        }
-    }
-    Ok(Exit::Success)
+    let path = std::path::absolute(&path).unwrap_or(path);
+    context.print(&[path.as_os_str().as_encoded_bytes(), b"\n"].concat())
 }

@@ -26,7 +26,7 @@ pub(super) fn find(
         Found::Several(ids) => {
             let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
             let message = format!("{place} {name}: more than one event begins so");
-            Err(Failure::new(Exit::Usage, message).hint(ids.join(", ")))
+            Err(Failure::new(Exit::Usage, message).hint(format!("the newest of them: {}", ids.join(", "))))
         }
         Found::Nothing => Ok(None),
     }

@@ -17,6 +17,8 @@ const BEYOND: &str = "SELECT seq, body FROM event WHERE seq > ?1 ORDER BY seq LI
 
 const ADD: &str = "INSERT INTO search (rowid, terms) VALUES (?1, ?2)";
 
+const REMOVE: &str = "INSERT INTO search (search, rowid, terms) VALUES ('delete', ?1, ?2)";
+
 const REACH: &str = "UPDATE searchable SET upto = ?1";
 
 const MATCHING: &str = "
@@ -45,6 +47,15 @@ pub(super) fn fill(connection: &Connection, most: u32) -> rusqlite::Result<Fille
         connection.prepare_cached(REACH)?.execute([last])?;
     }
     Ok(if count < most { Filled::Whole } else { Filled::Behind })
+}
+
+/// Takes an event out of the index, where it is in it.
+pub(super) fn remove(connection: &Connection, seq: i64, body: Vec<u8>) -> rusqlite::Result<()> {
+    let upto: i64 = connection.prepare_cached(UPTO)?.query_row([], |row| row.get(0))?;
+    if seq <= upto {
+        connection.prepare_cached(REMOVE)?.execute(params![seq, terms_of(body)])?;
+    }
+    Ok(())
 }
 
 fn terms_at(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {

@@ -12,7 +12,7 @@ use super::names::{Names, id_at, last_place};
 use super::record::LAST_NUMBER;
 use super::row::{known, outcome_of, repeat_of, request_at, signature_at, timestamp};
 use super::store::{Access, connect, refuse_newer};
-use super::{AttemptRow, DeliveryRow, EventRow, Found, HistoryError, Limits, Selection};
+use super::{AttemptRow, DeliveryRow, EventPlace, EventRow, Found, HistoryError, Limits, Selection};
 use crate::activity::{DeliveryStatus, EventId, Repeat, Request};
 use crate::filter::{Known, Seen};
 use crate::toss::{Content, Policy, SignatureCheck, Transmission};
@@ -29,6 +29,8 @@ const EVENT: &str = "
     FROM event WHERE seq = ?1";
 
 const NEWEST: &str = "SELECT seq FROM event ORDER BY seq DESC LIMIT ?1 OFFSET ?2";
+
+const BEHIND: &str = "SELECT seq FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 
 pub(super) const ID_AT: &str = "SELECT id FROM event WHERE seq = ?1";
 
@@ -115,6 +117,23 @@ impl Reader {
         self.rows(&Selection { limit, ..Selection::default() })?.collect()
     }
 
+    /// The place of the newest event.
+    pub fn newest_place(&self) -> Result<EventPlace, HistoryError> {
+        self.with_connection(last_place).map(EventPlace)
+    }
+
+    /// The events behind a place in the order of arrival, at most so many, and the last one's place. Where the
+    /// newest events were removed, those that come next are told.
+    pub fn after(&self, place: EventPlace, most: usize) -> Result<(Vec<EventRow>, EventPlace), HistoryError> {
+        let _view = self.view()?;
+        let place = place.min(self.newest_place()?);
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let places: Vec<i64> = self.all(BEHIND, params![place.0, most], |row| row.get(0))?;
+        let after = places.last().map_or(place, |last| EventPlace(*last));
+        let rows = places.into_iter().filter_map(|seq| self.event(seq).transpose());
+        Ok((rows.collect::<Result<_, _>>()?, after))
+    }
+
     pub(super) fn newest_places(&self, limit: usize) -> Result<Vec<i64>, HistoryError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.all(NEWEST, params![limit, 0], |row| row.get(0))
@@ -167,7 +186,7 @@ impl Reader {
             .map_err(|error| self.failed(&error))
     }
 
-    fn place_of(&self, id: EventId) -> Result<Option<i64>, HistoryError> {
+    pub(super) fn place_of(&self, id: EventId) -> Result<Option<i64>, HistoryError> {
         self.names.find(&self.connection, id).map_err(|error| self.failed(&error))
     }
 
@@ -292,15 +311,17 @@ fn first_request(row: &Row<'_>) -> rusqlite::Result<First> {
 
 fn delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
     let status: Option<String> = row.get(8)?;
+    let (retried_count, answer): (u32, Option<u16>) = (row.get(2)?, row.get(6)?);
+    let noted = status.as_deref().and_then(DeliveryStatus::parse);
     Ok(DeliveryRow {
         number: row.get(0)?,
         repeat: known(repeat_of(row.get_ref(1)?.as_str()?), 1)?,
-        retried_count: row.get(2)?,
+        retried_count,
         request: request_at(row, 9, 10, 4, row.get(3)?)?,
         signature: signature_at(row, 5)?,
-        answer: row.get(6)?,
+        answer,
         answered_after: duration_at(row, 7)?,
-        delivery_status: status.as_deref().and_then(DeliveryStatus::parse),
+        delivery_status: noted.or_else(|| answer.map(|status| promised(status, retried_count))),
     })
 }
 

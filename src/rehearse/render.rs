@@ -2,8 +2,11 @@
 //!
 //! Bodies may come from anywhere, so each form either carries the bytes exactly or refuses.
 
+mod har;
 mod readable;
 mod shell;
+
+pub use har::{Exchange, har};
 
 use http::{HeaderMap, Method};
 use serde::Serialize;

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 
 use super::event_cells::EventCells;
+use super::line::Line;
 use super::table::{Cell, Column, Keep, Table};
 use super::theme::Meaning;
 use super::width::Align;
-use super::{Json, Look};
+use super::{Json, Look, Screen};
 use crate::activity::{DeliveryStatus, EventId};
 use crate::history::EventRow;
 
@@ -34,6 +35,19 @@ pub fn table(newest_first: &[EventRow], look: &Look, now: Timestamp) -> Vec<u8> 
     let mut text = table.lines(width, look.stdout.theme).join("\n");
     text.push('\n');
     text.into_bytes()
+}
+
+/// One event on one line, for a list that goes on.
+pub fn line(row: &EventRow, look: &Look, now: Timestamp, out: &mut Vec<u8>) {
+    let cells = EventCells::of(&row.content, &row.request.body, look.language);
+    let mut line = Line::new(Screen { columns: None, ..look.stdout }, 2);
+    line.note(Meaning::Dim, &look.times.moment(row.request.arrived_at, now));
+    line.note(Meaning::Id, row.id.short());
+    line.note(cells.meaning, &cells.event);
+    for cell in [&*cells.status, &*cells.order, &*cells.amount, &*cells.method] {
+        line.note(Meaning::Plain, cell);
+    }
+    line.end(out);
 }
 
 /// A line per event, newest first.

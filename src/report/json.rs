@@ -18,8 +18,8 @@ use serde::Serialize;
 
 use super::theme::Destination;
 use super::{Lines, Look, Reporter, Reveal, mask, talk};
-use crate::activity::{Activity, Received, Repeat, What};
-use crate::history::EventRow;
+use crate::activity::{Activity, EventId, Received, Repeat, What};
+use crate::history::{AttemptRow, DeliveryRow, EventRow};
 use crate::json;
 
 /// How much of an answer's body a line carries.
@@ -56,6 +56,29 @@ impl Json {
             return;
         }
         self.body(&row.request.body, out);
+        self.end(start, out);
+    }
+
+    /// Appends the line of one request of a recorded event.
+    pub fn delivery(&self, id: EventId, row: &DeliveryRow, out: &mut Vec<u8>) {
+        let start = out.len();
+        if record::write_delivery(id, row, out).is_err() {
+            out.truncate(start);
+            return;
+        }
+        self.body(&row.request.body, out);
+        self.end(start, out);
+    }
+
+    /// Appends the line of one noted call of a recorded event.
+    pub fn attempt(&self, id: EventId, row: &AttemptRow, out: &mut Vec<u8>) {
+        let start = out.len();
+        if record::write_attempt(id, row, out).is_err() {
+            out.truncate(start);
+            return;
+        }
+        response(row.response.as_deref(), out);
+        more(out, "also", &row.also);
         self.end(start, out);
     }
 

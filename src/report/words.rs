@@ -6,6 +6,7 @@
 pub mod en;
 pub mod failure;
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use crate::activity::{
     Framework, Hint, Load, LookUpError, LookUps, Mishap, Mishaps, Notice, Played, Progress, RefusedReason,
     Repeat, Retries, Rule, RuleVerdict, SentSummary, Skip, Summary, TossWould, Waiting,
 };
+use crate::history::Erased;
 use crate::report::schedule::NoCalendar;
 use crate::report::theme::Meaning;
 use crate::timeline::{Arrivals, Attempt, Chance, Distribution, Expected, Known, ScheduleError, Speed, Way};
@@ -227,6 +229,16 @@ spoken! {
     events::nothing(path: &Path) -> String;
     /// That the history has nothing of the kind that was asked for.
     events::nothing_so(path: &Path) -> String;
+    /// What was erased.
+    events::erased(erased: &Erased, path: &Path) -> String;
+    /// When an event arrived, as shown, and from where.
+    events::arrived(when: &str, from: SocketAddr) -> String;
+    /// The headings of an event's requests.
+    events::request_headings() -> [&'static str; 7];
+    /// The headings of an event's calls.
+    events::call_headings() -> [&'static str; 8];
+    /// A call that was begun and never heard of again.
+    events::unheard() -> &'static str;
     /// The headings of the list of events.
     events::headings() -> [&'static str; 9];
 

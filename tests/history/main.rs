@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and cannot have ends it")]
 
+mod erasing;
 mod failing;
 mod files;
 mod given;

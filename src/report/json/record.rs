@@ -7,14 +7,14 @@ use serde::Serialize;
 
 use super::checks::{CheckSummaryKeys, RuleKeys};
 use super::looked_up::{LookUpsKeys, LookedUpKeys};
-use super::parts::{At, Milliseconds};
+use super::parts::{At, Headers, Milliseconds, Target};
 use super::received::ReceivedKeys;
 use super::totals::{PlayedKeys, SentSummaryKeys, SummaryKeys};
 use crate::activity::{
-    Activity, Answered, Course, CutAfter, Forwarded, Listening, Malformed, Received, Refused, Sent, Skipped,
-    What,
+    Activity, Answered, Course, CutAfter, DeliveryStatus, EventId, Forwarded, Listening, Malformed, Outcome,
+    Received, Refused, Sent, Skipped, What,
 };
-use crate::history::EventRow;
+use crate::history::{AttemptRow, DeliveryRow, EventRow};
 
 /// The version of the lines' form.
 const VERSION: u8 = 1;
@@ -59,6 +59,73 @@ pub(super) fn write_event(row: &EventRow, received: &Received, out: &mut Vec<u8>
         attempts: row.attempts,
     };
     Put { at: At(row.request.arrived_at), out }.record("event", keys)
+}
+
+/// Writes the line of one request of a recorded event, but for its body.
+pub(super) fn write_delivery(id: EventId, row: &DeliveryRow, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    let keys = DeliveryKeys {
+        id: id.as_str(),
+        number: row.number,
+        repeat: row.repeat.as_str(),
+        retried_count: row.retried_count,
+        signature: row.signature.as_str(),
+        key_form: row.signature.key_form(),
+        http_status: row.answer,
+        answered_after_ms: row.answered_after.map(Milliseconds),
+        delivery_status: row.delivery_status.map(DeliveryStatus::as_str),
+        remote: row.request.remote,
+        method: row.request.method.as_str(),
+        path: Target(&row.request),
+        headers: Headers(&row.request),
+    };
+    Put { at: At(row.request.arrived_at), out }.record("delivery", keys)
+}
+
+/// Writes the line of one noted call, but for what its answer said.
+pub(super) fn write_attempt(id: EventId, row: &AttemptRow, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    let keys = NotedKeys {
+        id: id.as_str(),
+        to: &row.endpoint,
+        attempt: row.number,
+        retried_count: row.retried_count,
+        outcome: row.outcome.map(Outcome::as_str),
+        http_status: row.http_status,
+        elapsed_ms: row.elapsed.map(Milliseconds),
+        next_attempt_at: None,
+    };
+    Put { at: At(row.begun_at), out }.record("forwarded", keys)
+}
+
+/// `body` follows.
+#[derive(Serialize)]
+struct DeliveryKeys<'a> {
+    id: &'a str,
+    number: u32,
+    repeat: &'static str,
+    retried_count: u32,
+    signature: &'static str,
+    key_form: Option<&'static str>,
+    http_status: Option<u16>,
+    answered_after_ms: Option<Milliseconds>,
+    delivery_status: Option<&'static str>,
+    remote: SocketAddr,
+    method: &'a str,
+    path: Target<'a>,
+    headers: Headers<'a>,
+}
+
+/// The keys of a call from the history: no outcome where it was begun and never heard of again. `response` and
+/// `also` follow.
+#[derive(Serialize)]
+struct NotedKeys<'a> {
+    id: &'a str,
+    to: &'a str,
+    attempt: u32,
+    retried_count: Option<u32>,
+    outcome: Option<&'static str>,
+    http_status: Option<u16>,
+    elapsed_ms: Option<Milliseconds>,
+    next_attempt_at: Option<At>,
 }
 
 /// `body` follows.

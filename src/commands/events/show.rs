@@ -1,0 +1,99 @@
+//! `tosshook events show`.
+
+use std::borrow::Cow;
+
+use http::uri::Authority;
+
+use crate::cli::events::{EventForm, ListFormat, ShowArgs};
+use crate::commands::context::reveal;
+use crate::commands::{Context, recorded};
+use crate::exit::{Exit, Failure};
+use crate::history::{AttemptRow, DeliveryRow, EventRow};
+use crate::rehearse::{Exchange, Form, Shown, har, render};
+use crate::report::{self, mask, words};
+
+/// What a listener is called by itself.
+const LISTENER: &str = "127.0.0.1:4100";
+
+/// Shows an event: its request, every attempt and answer.
+pub(super) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Failure> {
+    let path = recorded::history(args.history.as_deref(), context)?;
+    let reader = recorded::open(&path, context)?;
+    let row = recorded::find("ID", &args.id, reader.as_ref(), context)?;
+    let (Some(reader), Some(row)) = (&reader, row) else {
+        return Err(recorded::nothing("ID", &args.id));
+    };
+    let unusable = |error| words::failure::history(context.language, &error);
+    let deliveries = reader.deliveries(row.id).map_err(unusable)?;
+    if let Some(form) = args.form {
+        return context.print(&rendered(form, &row, &deliveries, args)?);
+    }
+    let attempts = reader.attempts(row.id).map_err(unusable)?;
+    let format = args.chosen_format();
+    let look = context.look(match format {
+        ListFormat::Table => reveal(args.reveal),
+        ListFormat::Json => reveal(!args.mask),
+    });
+    context.print(&match format {
+        ListFormat::Table => report::shown::page(&row, &deliveries, &attempts, &look, context.clock.now()),
+        ListFormat::Json => json(&row, &deliveries, &attempts, look),
+    })
+}
+
+fn json(row: &EventRow, deliveries: &[DeliveryRow], attempts: &[AttemptRow], look: report::Look) -> Vec<u8> {
+    let json = report::Json::new(look);
+    let mut out = Vec::new();
+    json.event(row, &mut out);
+    for delivery in deliveries {
+        json.delivery(row.id, delivery, &mut out);
+    }
+    for attempt in attempts {
+        json.attempt(row.id, attempt, &mut out);
+    }
+    out
+}
+
+/// The first request in this form; as HAR all of them, with their answers.
+fn rendered(
+    form: EventForm,
+    row: &EventRow,
+    deliveries: &[DeliveryRow],
+    args: &ShowArgs,
+) -> Result<Vec<u8>, Failure> {
+    let url = url(row);
+    let body = |body| {
+        if args.mask { mask::json(body).map_or(Cow::Borrowed(body), Cow::Owned) } else { Cow::Borrowed(body) }
+    };
+    let form = match form {
+        EventForm::Curl => Form::Curl,
+        EventForm::Http => Form::Http,
+        EventForm::Json => Form::Json,
+        EventForm::Markdown => Form::Markdown,
+        EventForm::Har => {
+            let exchanges = deliveries.iter().map(|delivery| Exchange {
+                request: &delivery.request,
+                url: &url,
+                body: body(&delivery.request.body),
+                http_status: delivery.answer,
+                elapsed: delivery.answered_after,
+            });
+            return Ok(har(&exchanges.collect::<Vec<_>>()));
+        }
+    };
+    let request = &row.request;
+    let body = body(&request.body);
+    let shown = Shown { method: &request.method, url: &url, headers: &request.headers, body: &body };
+    let mut text = render(&shown, form).map_err(|error| {
+        Failure::new(Exit::Usage, error.to_string()).hint("--as curl and --as json carry any body")
+    })?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// The URL that an event arrived at: as its sender called the listener.
+fn url(row: &EventRow) -> String {
+    let host = row.request.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
+    let authority = host.and_then(|host| host.parse::<Authority>().ok());
+    let authority = authority.filter(|it| !it.as_str().contains('@'));
+    format!("http://{}{}", authority.as_ref().map_or(LISTENER, Authority::as_str), row.request.target())
+}

@@ -1,0 +1,275 @@
+//! Erasing events for good, while others record: in small transactions with pauses between them.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::checkpoint::checkpoint;
+use super::file::Checked;
+use super::index;
+use super::query::Reader;
+use super::row::{bounded, nanoseconds};
+use super::store::{Access, Journal, connect, prepare};
+use super::{HistoryError, Limits, Selection};
+use crate::filter::{Search, for_each_value};
+use crate::toss::Content;
+
+/// How long a transaction goes on: what arrives meanwhile waits for it.
+const AT_ONCE: Duration = Duration::from_millis(8);
+
+/// How long others are let write between two transactions: longer than SQLite's first waits for a lock.
+const PAUSE: Duration = Duration::from_millis(12);
+
+/// How many events are looked at with one query.
+const LOOKED_AT: u32 = 1024;
+
+/// How many pages of the search index are merged at once.
+const MERGED_AT_ONCE: i64 = 16;
+
+/// Events that arrived before one that is too new by more than this are not looked for: clocks are set back by less.
+const SET_BACK: i64 = SignedDuration::from_hours(1).as_secs() * 1_000_000_000;
+
+const OLDEST: &str = "SELECT seq, first_arrival FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+
+const IS_PENDING: &str = "SELECT EXISTS (SELECT 1 FROM plan WHERE event = ?1 AND state = 'Sending')";
+
+const BODY: &str = "SELECT body FROM event WHERE seq = ?1";
+
+const ERASE: [&str; 5] = [
+    "DELETE FROM delivery WHERE event = ?1",
+    "DELETE FROM answer WHERE event = ?1",
+    "DELETE FROM attempt WHERE event = ?1",
+    "DELETE FROM plan WHERE event = ?1",
+    "DELETE FROM event WHERE seq = ?1",
+];
+
+/// The places of erased events may be given to new ones, which are not in the index.
+const LOWER_MARK: &str = "UPDATE searchable SET upto = min(upto, (SELECT coalesce(max(seq), 0) FROM event))";
+
+const ERASE_OLDER_PAYMENTS: &str = "DELETE FROM known_payment WHERE kept_at < ?1";
+
+const ERASE_PAYMENTS_OF: &str = "DELETE FROM known_payment WHERE order_id = ?1";
+
+const MERGE: &str = "INSERT INTO search (search, rank) VALUES ('merge', ?1)";
+
+const SECURE: &str = "INSERT INTO search (search, rank) VALUES ('secure-delete', ?1)";
+
+/// What was erased.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Events, with all that was noted of them.
+    pub events: u64,
+    /// Payments that were kept for look-ups.
+    pub payments: u64,
+    /// Events that are still to be re-sent from here, and were kept for that.
+    pub kept: u64,
+}
+
+/// Which events are pruned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prune {
+    /// Those that arrived before, but for what is still to be re-sent from here.
+    Before(Timestamp),
+    /// All of them.
+    All,
+}
+
+/// A connection that erases.
+#[derive(Debug)]
+pub struct Eraser {
+    reader: Reader,
+    connection: Connection,
+    journal: Journal,
+    /// Dropped after the connections.
+    file: Checked,
+}
+
+impl Eraser {
+    /// Opens an existing history; `Ok(None)` where there is none yet.
+    pub fn open(path: &Path) -> Result<Option<Self>, HistoryError> {
+        let Some(file) = Checked::existing(path)? else { return Ok(None) };
+        let path = file.path().to_owned();
+        let failed =
+            |error: rusqlite::Error| HistoryError::Store { path: path.clone(), reason: error.to_string() };
+        let limits = Limits::default();
+        let connection = connect(&path, Access::Write, &limits).map_err(failed)?;
+        let journal = prepare(&connection, &path, &limits)?;
+        // What is freed is overwritten.
+        connection.pragma_update(None, "secure_delete", "ON").map_err(failed)?;
+        let Some(reader) = Reader::open(&path)? else { return Ok(None) };
+        Ok(Some(Self { reader, connection, journal, file }))
+    }
+
+    /// Erases old events, and old payments that were kept for look-ups.
+    pub fn prune(&self, which: Prune) -> Result<Erased, HistoryError> {
+        let before = match which {
+            Prune::Before(at) => nanoseconds(at),
+            Prune::All => i64::MAX,
+        };
+        let mut erased = Erased::default();
+        let mut after = 0;
+        loop {
+            let oldest: Vec<(i64, i64)> =
+                self.reader.all(OLDEST, params![after, LOOKED_AT], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let Some((last, arrived_at)) = oldest.last().copied() else { break };
+            let old: Vec<i64> = oldest.iter().filter(|(_, at)| *at < before).map(|(seq, _)| *seq).collect();
+            self.erase(&old, which, &mut erased)?;
+            after = last;
+            if arrived_at > before.saturating_add(SET_BACK) {
+                break;
+            }
+        }
+        erased.payments = self.erase_payments(ERASE_OLDER_PAYMENTS, before)?;
+        if erased.events > 0 {
+            self.merge()?;
+        }
+        self.empty_log();
+        Ok(erased)
+    }
+
+    /// Erases all events that name an order or a payment of it, and the payments that were kept for look-ups.
+    pub fn forget(&self, order: &str) -> Result<Erased, HistoryError> {
+        let mut names = vec![order.to_owned()];
+        let mut places = Vec::new();
+        let mut next = 0;
+        while let Some(name) = names.get(next).cloned() {
+            next += 1;
+            for (place, key) in self.naming(&name)? {
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+                if let Some(key) = key.filter(|key| !names.contains(key) && next == 1) {
+                    names.push(key);
+                }
+            }
+        }
+        let mut erased = Erased::default();
+        self.within(|connection| connection.prepare_cached(SECURE)?.execute([1]))?;
+        let done = self.erase(&places, Prune::All, &mut erased);
+        self.within(|connection| connection.prepare_cached(SECURE)?.execute([0]))?;
+        done?;
+        erased.payments = self.erase_payments(ERASE_PAYMENTS_OF, bounded(order))?;
+        self.empty_log();
+        Ok(erased)
+    }
+
+    /// The places of events in which this name stands, with their payments' keys.
+    fn naming(&self, name: &str) -> Result<Vec<(i64, Option<String>)>, HistoryError> {
+        let Some(search) = Search::parse(name) else { return Ok(Vec::new()) };
+        let selection = Selection { limit: usize::MAX, search: Some(search), ..Selection::default() };
+        let mut found = Vec::new();
+        for row in self.reader.rows(&selection)? {
+            let row = row?;
+            let is_text = matches!(row.content, Content::NotJson);
+            let mut is_named = false;
+            for_each_value(&row.content, &row.request.body, |value| {
+                is_named |= value == name || is_text && stands_alone(value, name);
+                !is_named
+            });
+            if is_named {
+                let place = self.reader.place_of(row.id)?;
+                let key = row.content.event().and_then(|event| event.payment_key.clone());
+                found.extend(place.map(|place| (place, key)));
+            }
+        }
+        Ok(found)
+    }
+
+    fn erase(&self, places: &[i64], which: Prune, erased: &mut Erased) -> Result<(), HistoryError> {
+        let mut left = places;
+        while !left.is_empty() {
+            let begun = Instant::now();
+            let (count, kept) = self.within(|connection| {
+                let (mut count, mut kept) = (0, 0);
+                for place in left {
+                    if count > 0 && begun.elapsed() >= AT_ONCE {
+                        break;
+                    }
+                    count += 1;
+                    let is_kept = matches!(which, Prune::Before(_))
+                        && connection.prepare_cached(IS_PENDING)?.query_row([place], |row| row.get(0))?;
+                    if is_kept {
+                        kept += 1;
+                    } else {
+                        erase_event(connection, *place)?;
+                    }
+                }
+                connection.prepare_cached(LOWER_MARK)?.execute([])?;
+                Ok((count, kept))
+            })?;
+            left = left.get(count..).unwrap_or_default();
+            erased.events += (count - kept) as u64;
+            erased.kept += kept as u64;
+        }
+        Ok(())
+    }
+
+    fn erase_payments(&self, query: &str, of: impl rusqlite::ToSql) -> Result<u64, HistoryError> {
+        // A few thousand rows at most.
+        self.within(|connection| connection.prepare_cached(query)?.execute([&of])).map(|count| count as u64)
+    }
+
+    /// Takes what was erased out of the search index's older parts.
+    fn merge(&self) -> Result<(), HistoryError> {
+        let mut pages = -MERGED_AT_ONCE;
+        loop {
+            let changes = self.within(|connection| {
+                let before = connection.total_changes();
+                connection.prepare_cached(MERGE)?.execute([pages])?;
+                Ok(connection.total_changes() - before)
+            })?;
+            // FTS5 changes less than two rows where nothing was left to merge.
+            if changes < 2 {
+                return Ok(());
+            }
+            pages = MERGED_AT_ONCE;
+        }
+    }
+
+    /// Takes what was erased out of the log.
+    fn empty_log(&self) {
+        if self.journal == Journal::WriteAhead {
+            // Most of it without a pause for others; where they read, the log stays to them.
+            for mode in ["PASSIVE", "PASSIVE", "TRUNCATE"] {
+                let _ = checkpoint(&self.connection, mode);
+                let _ = self.file.descriptor().and_then(|file| file.sync_data());
+            }
+        }
+    }
+
+    /// One transaction, and a pause behind it for others.
+    fn within<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, HistoryError> {
+        let transaction = || {
+            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+            let done = work(&self.connection)?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        let done = transaction().map_err(|error: rusqlite::Error| HistoryError::Store {
+            path: self.file.path().to_owned(),
+            reason: error.to_string(),
+        });
+        std::thread::sleep(PAUSE);
+        done
+    }
+}
+
+/// Whether a name stands in a text, and is no part of a longer one.
+fn stands_alone(text: &str, name: &str) -> bool {
+    let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    text.match_indices(name)
+        .any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part))
+}
+
+fn erase_event(connection: &Connection, place: i64) -> rusqlite::Result<()> {
+    let body = connection.prepare_cached(BODY)?.query_row([place], |row| row.get(0)).optional()?;
+    if let Some(body) = body {
+        index::remove(connection, place, body)?;
+    }
+    for query in ERASE {
+        connection.prepare_cached(query)?.execute([place])?;
+    }
+    Ok(())
+}
