@@ -32,8 +32,8 @@ pub enum Rule {
     GetRequest,
     WrongContentType,
     LargeBody,
-    Burst,
     ClientGone,
+    Burst,
 }
 
 /// How grave it is when a rule does not hold.
@@ -76,8 +76,8 @@ const ALL: [(Rule, &str); 31] = [
     (Rule::GetRequest, "get-request"),
     (Rule::WrongContentType, "wrong-content-type"),
     (Rule::LargeBody, "large-body"),
-    (Rule::Burst, "burst"),
     (Rule::ClientGone, "client-gone"),
+    (Rule::Burst, "burst"),
 ];
 
 impl Rule {

@@ -118,7 +118,7 @@ fn a_bug_that_rough_requests_bring_out_fails_its_rule_alone() {
         (Bug::BreaksOverNothing, "fail", "empty-body", "answer 400", &[]),
         (Bug::TakesGets, "fail", "get-request", "@require_POST", &[]),
         (Bug::FewAtOnce, "fail", "burst", "queue", &[]),
-        (Bug::DiesOfHangUps, "fail", "client-gone", "end alone", &[]),
+        (Bug::DiesOfHangUps, "fail", "client-gone", "end alone", &["burst"]),
     ];
     assert_each_alone(&BUGS);
 }

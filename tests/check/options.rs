@@ -45,7 +45,7 @@ fn the_list_names_every_rule_in_order_and_each_can_be_explained() {
     assert_eq!((listed.code, listed.stderr.as_str()), (Some(0), ""));
     let ids: Vec<_> =
         listed.stdout.lines().skip(1).map(|line| line.split(' ').next().expect("an id")).collect();
-    assert_eq!((ids.len(), ids[0], ids[30]), (31, "exactly-200", "client-gone"));
+    assert_eq!((ids.len(), ids[0], ids[30]), (31, "exactly-200", "burst"));
     for id in ids {
         let explained = program.run(&["check", "--explain", id]);
         assert_eq!((explained.code, explained.stderr.as_str()), (Some(0), ""), "{id}");

@@ -213,16 +213,16 @@ const ALL: [(Rule, RuleWords); 31] = [
          it is Failed.",
     ),
     row(
-        Rule::Burst,
-        "many events at once are all handled in time",
-        "32 control deliveries of different payments at once. Passes with a 2xx within 10 s for each.",
-        "After an outage, the re-sends of many events come together with new ones.",
-    ),
-    row(
         Rule::ClientGone,
         "a sender that hangs up takes nothing along",
         "A delivery that ends after its headers, then the control delivery. Passes with a 2xx for that.",
         "Networks break amid requests. The next event must find the server at work.",
+    ),
+    row(
+        Rule::Burst,
+        "many events at once are all handled in time",
+        "32 control deliveries of different payments at once. Passes with a 2xx within 10 s for each.",
+        "After an outage, the re-sends of many events come together with new ones.",
     ),
 ];
 

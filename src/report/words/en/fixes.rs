@@ -255,12 +255,12 @@ const OF_RULES: [(Rule, &str, Code); 31] = [
     (Rule::GetRequest, "answer POST alone, and 405 to the rest", POST_ONLY),
     (Rule::WrongContentType, "read the body as JSON whatever its type says, or answer 415", ANY_TYPE),
     (Rule::LargeBody, "let bodies of 1 MB pass", LARGER),
+    (Rule::ClientGone, "let a broken request end alone", HANG_UP),
     (
         Rule::Burst,
         "answer first and work from a queue, so that events don't wait for each other",
         ANSWER_FIRST,
     ),
-    (Rule::ClientGone, "let a broken request end alone", HANG_UP),
 ];
 
 /// What a framework is called.
