@@ -215,15 +215,7 @@ pub enum Framework {
 /// The last word of a check.
 #[derive(Clone, Debug, Default)]
 pub struct CheckSummary {
-    /// How many rules passed.
-    pub passed: u64,
-    /// How many deserve a look.
-    pub warned: u64,
-    /// How many failed.
-    pub failed: u64,
-    /// How many could not tell.
-    pub skipped: u64,
-    /// How many were still to come when the run was ended.
+    /// How many rules were still to come when the run was ended.
     pub left: u64,
     /// The orders that deliveries told of and that nobody knew before.
     pub order_ids: Vec<String>,
@@ -236,6 +228,11 @@ pub struct CheckSummary {
 }
 
 impl CheckSummary {
+    /// How many rules came to this verdict.
+    pub fn count(&self, verdict: RuleVerdict) -> u64 {
+        self.rules.iter().filter(|it| it.verdict == verdict).count() as u64
+    }
+
     /// Whether every rule that was asked for has its verdict.
     pub fn is_complete(&self) -> bool {
         self.left == 0
@@ -243,7 +240,7 @@ impl CheckSummary {
 
     /// Whether every rule that was asked for could tell, or lacked but an option, and none failed.
     pub fn is_well(&self) -> bool {
-        self.failed == 0 && self.is_complete() && !self.could_not_tell()
+        self.count(RuleVerdict::Fail) == 0 && self.is_complete() && !self.could_not_tell()
     }
 
     /// Whether the server kept a rule from its verdict: it did not handle an ordinary event, or went away.

@@ -195,12 +195,7 @@ impl Run {
         self.under_way.abort_all();
         let mut rules = std::mem::take(&mut self.ended);
         rules.sort_by_key(|checked| checked.rule);
-        let count = |verdict| rules.iter().filter(|it| it.verdict == verdict).count() as u64;
         CheckSummary {
-            passed: count(RuleVerdict::Pass),
-            warned: count(RuleVerdict::Warn),
-            failed: count(RuleVerdict::Fail),
-            skipped: count(RuleVerdict::Skipped),
             left: (self.wanted.len() - rules.len()) as u64,
             order_ids: self.bench.orders.made(),
             rules,

@@ -52,8 +52,8 @@ pub fn junit(summary: &CheckSummary, ended_at: Timestamp, language: Language) ->
          tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" time=\"{}\">",
         begun_at.strftime("%Y-%m-%dT%H:%M:%S"),
         summary.rules.len(),
-        summary.failed,
-        summary.skipped,
+        summary.count(RuleVerdict::Fail),
+        summary.count(RuleVerdict::Skipped),
         seconds(summary.elapsed),
     );
     let complete = summary.is_complete().to_string();

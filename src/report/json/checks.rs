@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::parts::Milliseconds;
-use crate::activity::{CheckSummary, Checked};
+use crate::activity::{CheckSummary, Checked, RuleVerdict};
 use crate::report::checks::Told;
 use crate::report::words::Language;
 
@@ -47,10 +47,10 @@ pub(super) struct CheckSummaryKeys<'a> {
 impl<'a> CheckSummaryKeys<'a> {
     pub(super) fn of(summary: &'a CheckSummary) -> Self {
         Self {
-            passed: summary.passed,
-            warned: summary.warned,
-            failed: summary.failed,
-            skipped: summary.skipped,
+            passed: summary.count(RuleVerdict::Pass),
+            warned: summary.count(RuleVerdict::Warn),
+            failed: summary.count(RuleVerdict::Fail),
+            skipped: summary.count(RuleVerdict::Skipped),
             complete: summary.is_complete(),
             order_ids: &summary.order_ids,
             elapsed_ms: Milliseconds(summary.elapsed),

@@ -187,13 +187,14 @@ pub fn matters(checked: &Checked) -> String {
 /// How many rules came to which verdict.
 pub fn counts(summary: &CheckSummary) -> String {
     let parts = [
-        (summary.passed, "passed"),
-        (summary.warned, "warned"),
-        (summary.failed, "FAILED"),
-        (summary.skipped, "skipped"),
+        (RuleVerdict::Pass, "passed"),
+        (RuleVerdict::Warn, "warned"),
+        (RuleVerdict::Fail, "FAILED"),
+        (RuleVerdict::Skipped, "skipped"),
     ];
     let told: Vec<String> = parts
         .into_iter()
+        .map(|(verdict, name)| (summary.count(verdict), name))
         .filter(|(count, name)| *count > 0 || *name == "passed")
         .map(|(count, name)| format!("{} {name}", amount::count(count)))
         .collect();
