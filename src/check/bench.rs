@@ -9,9 +9,9 @@ use bytes::Bytes;
 use memchr::memmem;
 use tokio::sync::{Notify, OnceCell};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::timeout;
 
-use super::effect::Unit;
+use super::effect::Shown;
 use super::found::Found;
 use super::orders::{Event, Orders, Payment};
 use super::probe::Probe;
@@ -27,7 +27,7 @@ use crate::toss::sample::Method;
 /// How long a server is waited for that went away: one that starts again by itself is soon back.
 const BACK_WITHIN: Duration = Duration::from_secs(3);
 
-/// How long one look for it takes, and the pause before the next.
+/// How long one look for it takes.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// What stands in the place of a secret that the server repeats.
@@ -45,7 +45,8 @@ pub(super) struct Bench {
     /// How many seeds were drawn from it.
     drawn: AtomicU64,
     probe: Option<Probe>,
-    unit: OnceLock<Unit>,
+    /// What the control delivery showed, or why the probe can't tell.
+    shown: OnceLock<Result<Shown, String>>,
     /// How long an answer may be awaited before the next rule begins beside it.
     patience: OnceLock<Duration>,
     /// Told when an answer keeps its rule waiting for longer than that.
@@ -80,7 +81,7 @@ impl Bench {
             seed,
             drawn: AtomicU64::new(1),
             probe,
-            unit: OnceLock::new(),
+            shown: OnceLock::new(),
             patience: OnceLock::new(),
             stalled: Notify::new(),
             is_gone: AtomicBool::new(false),
@@ -192,15 +193,15 @@ impl Bench {
         self.probe.as_ref()
     }
 
-    /// What one effect is; nothing that shows until the control delivery has shown it.
-    pub(super) fn unit(&self) -> Unit {
-        self.unit.get().copied().unwrap_or(Unit::Unseen)
+    /// What an effect is, and when it comes; nothing that shows until the control delivery has shown it.
+    pub(super) fn shown(&self) -> Result<Shown, String> {
+        self.shown.get().cloned().unwrap_or(Ok(Shown::NOTHING))
     }
 
     /// Takes what the control delivery has shown: its effect, and how long an answer takes.
-    pub(super) fn learn(&self, unit: Unit, patience: Duration) {
+    pub(super) fn learn(&self, shown: Result<Shown, String>, patience: Duration) {
         // There is one control delivery.
-        let _ = self.unit.set(unit);
+        let _ = self.shown.set(shown);
         let _ = self.patience.set(patience);
     }
 
@@ -236,17 +237,12 @@ impl Bench {
 
     /// Whether a server that is away comes back; once it did not, nobody waits again.
     async fn is_back(&self) -> bool {
-        let begun = Instant::now();
-        while !self.is_gone() {
-            if self.sender.probe(&self.endpoint, LOOK).await {
-                return true;
-            }
-            if begun.elapsed() >= BACK_WITHIN {
-                self.is_gone.store(true, Ordering::Relaxed);
-            }
-            sleep(LOOK).await;
+        if self.is_gone() {
+            return false;
         }
-        false
+        let is_back = self.sender.wait_for(&self.endpoint, BACK_WITHIN, LOOK).await;
+        self.is_gone.fetch_or(!is_back, Ordering::Relaxed);
+        is_back
     }
 
     /// What the server says, without the known payment's secret, which it may repeat.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::bench::Bench;
-use super::effect::Unit;
+use super::effect::Shown;
 use super::found::{self, Found};
 use super::{stack, watch};
 use crate::activity::{AttemptResult, Framework, RuleVerdict};
@@ -22,17 +22,16 @@ impl Control {
     pub(super) async fn deliver(bench: &Bench) -> Result<Self, Found> {
         let event = bench.paid()?;
         let before = match bench.probe() {
-            Some(probe) => probe.read().await.ok(),
+            Some(probe) => Some((probe, probe.read().await)),
             None => None,
         };
         let result = bench.deliver_event(&event).await;
-        let unit = match (bench.probe(), before) {
-            (Some(probe), Some(before)) if found::is_handled(&result) => {
-                watch::unit(probe, &before).await.unwrap_or(Unit::Unseen)
-            }
-            _ => Unit::Unseen,
+        let shown = match before {
+            Some((probe, Ok(before))) if found::is_handled(&result) => watch::shown(probe, &before).await,
+            Some((_, Err(error))) => Err(error),
+            _ => Ok(Shown::NOTHING),
         };
-        bench.learn(unit, USUAL.max(result.elapsed * 2));
+        bench.learn(shown.map_err(|error| error.to_string()), USUAL.max(result.elapsed * 2));
         Ok(Self { result })
     }
 

@@ -1,5 +1,7 @@
 //! What two readings of a probe say about the deliveries between them.
 
+use std::time::Duration;
+
 use super::orders::Orders;
 use crate::activity::{Effect, RuleVerdict};
 
@@ -24,6 +26,19 @@ pub(super) enum Unit {
     Text,
     /// Nothing that the probe would show.
     Unseen,
+}
+
+/// What the control delivery showed of effects.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Shown {
+    pub(super) unit: Unit,
+    /// How long after the answer it came: a server may answer first and work afterwards.
+    pub(super) after: Duration,
+}
+
+impl Shown {
+    /// Nothing that the probe would show.
+    pub(super) const NOTHING: Self = Self { unit: Unit::Unseen, after: Duration::ZERO };
 }
 
 impl Reading {

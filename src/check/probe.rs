@@ -47,6 +47,9 @@ pub enum ProbeError {
     /// The command says that it failed.
     #[error("it ended with {0}")]
     Ended(std::process::ExitStatus),
+    /// It says something else each time.
+    #[error("what it says does not come to rest")]
+    Restless,
     /// More than an answer may have.
     #[error("it says more than {LONGEST} bytes")]
     TooLong,

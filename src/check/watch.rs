@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::bench::Bench;
-use super::effect::{Reading, Unit, moved};
+use super::effect::{Reading, Shown, Unit, moved};
 use super::probe::{Probe, ProbeError};
 use crate::activity::Effect;
 
@@ -24,6 +24,9 @@ const SETTLED_AFTER: Duration = Duration::from_millis(500);
 /// The longest wait for a probe whose answer never settles.
 const LONGEST: Duration = Duration::from_secs(4);
 
+/// The longest wait for the effects of deliveries before the rule's.
+const WORKED_OFF_WITHIN: Duration = Duration::from_secs(15);
+
 /// The pause between two readings.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -32,14 +35,33 @@ pub(super) struct Watch<'a>(Result<Begun<'a>, Effect>);
 
 struct Begun<'a> {
     probe: &'a Probe,
-    unit: Unit,
+    shown: Shown,
     before: Reading,
     /// What it said when it last settled.
     now: Reading,
 }
 
+/// How long to wait for what a probe says.
+#[derive(Clone, Copy)]
+struct Patience {
+    /// For something else than before.
+    for_change: Duration,
+    /// For something else again.
+    for_more: Duration,
+    longest: Duration,
+}
+
+/// What a probe said last.
+struct Settled {
+    said: Reading,
+    /// How long it took until it said that.
+    after: Duration,
+    /// Whether it has stayed for long enough to be believed.
+    is_believed: bool,
+}
+
 impl<'a> Watch<'a> {
-    /// Reads for the first time.
+    /// Reads for the first time, once what was delivered before has had its effects.
     pub(super) async fn begin(bench: &'a Bench) -> Self {
         Self(Begun::read(bench).await)
     }
@@ -59,14 +81,14 @@ impl<'a> Watch<'a> {
         };
         match first {
             // The first of them had its effect before the others came.
-            Some(first) if begun.unit == Unit::Text && first != begun.before => {
+            Some(first) if begun.shown.unit == Unit::Text && first != begun.before => {
                 if first == begun.now {
                     Effect::Count { deliveries, effects: 1 }
                 } else {
                     moved(&first, &begun.now)
                 }
             }
-            _ => begun.unit.count(deliveries, &begun.before, &begun.now),
+            _ => begun.shown.unit.count(deliveries, &begun.before, &begun.now),
         }
     }
 
@@ -75,7 +97,7 @@ impl<'a> Watch<'a> {
         let settled = self.0.as_ref().map(|begun| begun.now.clone()).ok();
         self.read(STAYS_FOR).await;
         match (self.0, settled) {
-            (Ok(begun), Some(settled)) => begun.unit.compare(&settled, &begun.now),
+            (Ok(begun), Some(settled)) => begun.shown.unit.compare(&settled, &begun.now),
             (Err(untold), _) => untold,
             (Ok(_), None) => Effect::Unseen,
         }
@@ -91,12 +113,18 @@ impl<'a> Watch<'a> {
         self.0.as_ref().is_ok_and(|begun| begun.before != begun.now)
     }
 
-    async fn read(&mut self, patience: Duration) {
-        if let Ok(begun) = &mut self.0 {
-            match settled(begun.probe, &begun.now, patience).await {
-                Ok(now) => begun.now = now,
-                Err(error) => self.0 = Err(Effect::Unread(error.to_string())),
-            }
+    /// Where effects are late, no patience is shorter than twice that.
+    async fn read(&mut self, for_change: Duration) {
+        let Ok(begun) = &mut self.0 else { return };
+        let late = begun.shown.after * 2;
+        let patience = Patience {
+            for_change: for_change.max(late),
+            for_more: SETTLED_AFTER.max(late),
+            longest: LONGEST.max(late * 2),
+        };
+        match settled(begun.probe, &begun.now, patience).await {
+            Ok(settled) => begun.now = settled.said,
+            Err(error) => self.0 = Err(Effect::Unread(error.to_string())),
         }
     }
 }
@@ -104,23 +132,33 @@ impl<'a> Watch<'a> {
 impl<'a> Begun<'a> {
     async fn read(bench: &'a Bench) -> Result<Self, Effect> {
         let probe = bench.probe().ok_or(Effect::NotProbed)?;
-        let unit = bench.unit();
-        if unit == Unit::Unseen {
+        let shown = bench.shown().map_err(Effect::Unread)?;
+        if shown.unit == Unit::Unseen {
             return Err(Effect::Unseen);
         }
-        let before = probe.read().await.map_err(|error| Effect::Unread(error.to_string()))?;
-        Ok(Self { probe, unit, now: before.clone(), before })
+        let before = at_rest(probe, shown).await.map_err(|error| Effect::Unread(error.to_string()))?;
+        Ok(Self { probe, shown, now: before.clone(), before })
     }
 }
 
-/// What one effect is, by a probe that said `before` and is asked again now.
-pub(super) async fn unit(probe: &Probe, before: &Reading) -> Result<Unit, ProbeError> {
-    Ok(Unit::of(before, &settled(probe, before, SHOWS_WITHIN).await?))
+/// What the control delivery shows at a probe that said `before` and is asked again now.
+pub(super) async fn shown(probe: &Probe, before: &Reading) -> Result<Shown, ProbeError> {
+    let patience = Patience { for_change: SHOWS_WITHIN, for_more: SETTLED_AFTER, longest: LONGEST };
+    let Settled { said, after, is_believed } = settled(probe, before, patience).await?;
+    if is_believed { Ok(Shown { unit: Unit::of(before, &said), after }) } else { Err(ProbeError::Restless) }
+}
+
+/// What the probe says once no effect is on its way any more.
+async fn at_rest(probe: &Probe, shown: Shown) -> Result<Reading, ProbeError> {
+    let late = shown.after * 2;
+    let patience = Patience { for_change: late, for_more: late, longest: WORKED_OFF_WITHIN };
+    let settled = settled(probe, &probe.read().await?, patience).await?;
+    if settled.is_believed { Ok(settled.said) } else { Err(ProbeError::Restless) }
 }
 
 /// What the probe says once it says something else than `before` and stays with it, or when the
 /// patience for that is at its end.
-async fn settled(probe: &Probe, before: &Reading, patience: Duration) -> Result<Reading, ProbeError> {
+async fn settled(probe: &Probe, before: &Reading, patience: Patience) -> Result<Settled, ProbeError> {
     let begun = Instant::now();
     let mut said = before.clone();
     let mut since = begun;
@@ -129,9 +167,10 @@ async fn settled(probe: &Probe, before: &Reading, patience: Duration) -> Result<
         if now != said {
             (said, since) = (now, Instant::now());
         }
-        let enough = if said == *before { patience } else { SETTLED_AFTER };
-        if since.elapsed() >= enough || begun.elapsed() >= LONGEST {
-            return Ok(said);
+        let enough = if said == *before { patience.for_change } else { patience.for_more };
+        let is_believed = since.elapsed() >= enough;
+        if is_believed || begun.elapsed() >= patience.longest {
+            return Ok(Settled { said, after: since - begun, is_believed });
         }
         sleep(PAUSE).await;
     }

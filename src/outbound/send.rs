@@ -19,6 +19,8 @@ use crate::activity::{AttemptResult, Cause, Outcome, Response};
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 /// The longest pause between two refused connections.
 const LONGEST_PAUSE: Duration = Duration::from_millis(250);
+/// The pause between two looks for an endpoint.
+const LOOK_PAUSE: Duration = Duration::from_millis(100);
 /// A pooled connection that its peer had closed fails within a round trip. One that fails later
 /// had reached somebody who was at work on the event, so that a second copy would be a duplicate.
 const STALE_WITHIN: Duration = Duration::from_secs(1);
@@ -139,6 +141,21 @@ impl Sender {
     pub async fn probe(&self, endpoint: &Endpoint, within: Duration) -> bool {
         let connected = timeout(within, Resolver::new(self.options.reach).connect(endpoint));
         matches!(connected.await, Ok(Ok(_)))
+    }
+
+    /// Whether the endpoint accepts connections before the wait is over; it is looked at once at least, for so
+    /// long each time.
+    pub async fn wait_for(&self, endpoint: &Endpoint, wait: Duration, look: Duration) -> bool {
+        let deadline = Instant::now() + wait;
+        loop {
+            if self.probe(endpoint, look).await {
+                return true;
+            }
+            if Instant::now() >= deadline {
+                return false;
+            }
+            sleep(LOOK_PAUSE).await;
+        }
     }
 
     /// How far away the endpoint's addresses are: the farthest of them.

@@ -2,6 +2,7 @@
 
 use crate::merchant::{Bug, Merchant};
 use crate::outcome::{Outcome, check};
+use crate::raw::{self, Door};
 
 fn check_effects(bug: Option<Bug>, rules: &str) -> Outcome {
     let merchant = Merchant::start(bug);
@@ -57,6 +58,36 @@ fn work_that_is_done_again_or_not_at_all_fails_whatever_the_answers_are() {
         let told = outcome.text(rule, "seen");
         assert!(told.contains(seen), "{bug:?}: {told}");
     });
+}
+
+#[test]
+fn work_that_is_done_behind_the_answer_counts_for_the_rule_that_it_belongs_to() {
+    let rules =
+        "whole-payment,resend-same-id,concurrent-duplicate,cut-off-duplicate,late-old-state,deposit-reversal";
+    let outcome = check_effects(Some(Bug::WorksLater), rules);
+    assert_eq!(outcome.with("pass").len(), 3, "{:#?}", outcome.rules);
+    assert!(outcome.text("resend-same-id", "seen").starts_with("5 deliveries, 1 effect"));
+}
+
+#[test]
+fn a_probe_that_never_says_the_same_is_a_warning() {
+    let count = std::sync::atomic::AtomicU64::new(0);
+    let probe = Door::open(move |mut stream, _| {
+        if raw::read(&mut stream).is_ok() {
+            let next = count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            raw::answer(&mut stream, 200, "", &format!("n{next}"));
+        }
+    });
+    let merchant = Merchant::start(None);
+    let url = probe.address.to_string();
+    let outcome = check(&merchant.url(), &["--only", "resend-same-id", "--effect-url", &url]);
+    probe.close();
+    assert_eq!(outcome.with("warn"), ["resend-same-id"], "{:#?}", outcome.rules);
+    assert!(
+        outcome.text("resend-same-id", "seen").ends_with("does not come to rest"),
+        "{:#?}",
+        outcome.rules
+    );
 }
 
 #[test]

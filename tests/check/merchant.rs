@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -61,6 +61,7 @@ pub(crate) enum Bug {
     DiesOfHangUps,
     DiesOfUnknownEvents,
     WorksAgain,
+    WorksLater,
     GuardsTooLate,
     WorksOncePerEventType,
     WorksLateEvents,
@@ -108,7 +109,8 @@ struct Books {
     transmissions: HashSet<String>,
     at_work: HashMap<String, usize>,
     orders: HashMap<String, Order>,
-    effects: i64,
+    /// When they came, and what the number moved by.
+    effects: Vec<(Instant, i64)>,
 }
 
 #[derive(Default)]
@@ -119,6 +121,9 @@ struct Order {
     is_paid: bool,
     paid_by: HashSet<bool>,
 }
+
+/// How long after the answer work is done that is done behind it.
+const LATER: Duration = Duration::from_millis(400);
 
 /// How long two requests may be apart that came at once.
 const AT_ONCE: Duration = Duration::from_millis(60);
@@ -132,6 +137,13 @@ impl Desk {
         self.bug == Some(bug)
     }
 
+    /// What the number of effects is by now.
+    fn effects(&self) -> i64 {
+        let later = if self.has(Bug::WorksLater) { LATER } else { Duration::ZERO };
+        let books = self.books.lock().expect("sane");
+        books.effects.iter().filter(|(at, _)| at.elapsed() >= later).map(|(_, by)| by).sum()
+    }
+
     fn serve(&self, mut stream: TcpStream, door: &Door) {
         let webhook = match raw::read(&mut stream) {
             Ok(webhook) => webhook,
@@ -139,8 +151,7 @@ impl Desk {
             Err(_) => return,
         };
         if webhook.path == "/effects" {
-            let effects = self.books.lock().expect("sane").effects.to_string();
-            return raw::answer(&mut stream, 200, "", &effects);
+            return raw::answer(&mut stream, 200, "", &self.effects().to_string());
         }
         let status = if webhook.method == "POST" {
             let busy = self.busy.fetch_add(1, Ordering::SeqCst) + 1;
@@ -353,11 +364,11 @@ impl Desk {
         match change.status {
             "DONE" if !order.is_paid || works_again => {
                 order.is_paid = true;
-                *effects += 1;
+                effects.push((Instant::now(), 1));
             }
             "WAITING_FOR_DEPOSIT" if order.is_paid && !self.has(Bug::KeepsReversedDeposits) => {
                 order.is_paid = false;
-                *effects -= 1;
+                effects.push((Instant::now(), -1));
             }
             _ => {}
         }
