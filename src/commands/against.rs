@@ -91,7 +91,7 @@ fn plan(
         seed: fastrand::u64(..),
         when: When::chosen(from, None),
         signing: signing(&args.real.signing, context)?,
-        headers: own_headers(&args.real.connection.headers)?,
+        headers: own_headers(&args.real.connection.headers, context.language)?,
         retry: Some(policy.clone()),
         countdown: countdown(format, context),
         ledger: ledger(args.history.as_deref(), context),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::connection::{endpoint, wait_until_up};
+use super::connection::endpoint;
 use super::context::reveal;
 use super::listener::{end_runtime, runtime};
 use super::sending::{Connecting, announce, history_file, signing, told_by};
@@ -23,7 +23,7 @@ use crate::outbound::Endpoint;
 use crate::rehearse::Signing;
 use crate::report::checks::{CheckPretty, Github, Junit, explanation, junit, rules};
 use crate::report::words::failure::{self, Chosen};
-use crate::report::{Json, Pressure, Printer, Reveal, Streams, when};
+use crate::report::{Json, Language, Pressure, Printer, Reveal, Streams};
 use crate::toss::Policy;
 
 /// How long the first look at the server may take.
@@ -55,7 +55,7 @@ fn chosen(args: &CheckArgs, context: &Context) -> Result<Vec<Rule>, Failure> {
     let is_wanted = |rule: &Rule| (only.is_empty() || only.contains(rule)) && !skip.contains(rule);
     let chosen: Vec<_> = Rule::all().filter(is_wanted).collect();
     if chosen.is_empty() {
-        return Err(Failure::new(Exit::Usage, "--only and --skip leave no rule"));
+        return Err(failure::no_rule_left(context.language));
     }
     Ok(chosen)
 }
@@ -85,15 +85,15 @@ async fn check(
     };
     plan.try_out(context.clock.now()).map_err(|error| failure::trigger(context.language, &error.into()))?;
     // What can't be written is said before anything is sent.
-    let report = args.report.as_deref().map(Report::open).transpose()?;
+    let report = args.report.as_deref().map(|path| Report::open(path, context)).transpose()?;
     let sender = connecting.sender(&endpoint, context).await?;
     let shown = endpoint.shown();
-    if !wait_until_up(&sender, &endpoint, args.wait, LOOK).await {
+    if !sender.wait_for(&endpoint, args.wait, LOOK).await {
         return Err(down(&shown, args.wait, context));
     }
     // Most often the server itself is asked.
     if let Some(probe) = &plan.probe {
-        try_out(probe).await?;
+        try_out(probe, context).await?;
     }
     if args.chosen_format() == CheckFormat::Pretty {
         announce(&context.language.checking(&shown, plan.rules.len()), context);
@@ -183,43 +183,41 @@ async fn probe(args: &CheckArgs, context: &Context) -> Result<Option<Probe>, Fai
 }
 
 /// Asks once: a probe that can't be read tells nothing later.
-async fn try_out(probe: &Probe) -> Result<(), Failure> {
+async fn try_out(probe: &Probe, context: &Context) -> Result<(), Failure> {
     let Err(error) = probe.try_out().await else { return Ok(()) };
     let (flag, typed) = match probe {
         Probe::Url { endpoint, .. } => ("--effect-url", endpoint.shown()),
         Probe::Command(words) => ("--effect-command", words.join(" ")),
     };
-    Err(Failure::new(Exit::Usage, format!("{flag} {typed}: {error}"))
-        .hint("it has to answer with a number or a text that changes when a payment is worked off"))
+    Err(failure::probe(context.language, flag, &typed, &error))
 }
 
 fn down(shown: &str, wait: Duration, context: &Context) -> Failure {
     if wait.is_zero() {
         return failure::unreachable(context.language, shown, Chosen::ByName);
     }
-    let message = format!("{shown} did not accept connections within {}", when::span(wait));
-    Failure::new(Exit::Unreachable, message).hint("does it run, and on this port?")
+    failure::not_up_to_check(context.language, shown, wait)
 }
 
 /// A report's file, open from the start.
 struct Report<'a> {
     path: &'a Path,
     file: File,
+    language: Language,
 }
 
 impl<'a> Report<'a> {
     /// Opens it; what it holds stays until there is something to write.
-    fn open(path: &'a Path) -> Result<Self, Failure> {
+    fn open(path: &'a Path, context: &Context) -> Result<Self, Failure> {
+        let language = context.language;
         let opened = File::options().create(true).append(true).open(path);
-        opened.map(|file| Self { path, file }).map_err(|error| unwritten(path, &error))
+        opened
+            .map(|file| Self { path, file, language })
+            .map_err(|error| failure::report(language, path, &error))
     }
 
     fn write(mut self, data: &[u8]) -> Result<(), Failure> {
         let written = self.file.set_len(0).and_then(|()| self.file.write_all(data));
-        written.map_err(|error| unwritten(self.path, &error))
+        written.map_err(|error| failure::report(self.language, self.path, &error))
     }
-}
-
-fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(Exit::Usage, format!("could not write --report junit={}: {error}", path.display()))
 }

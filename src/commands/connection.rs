@@ -3,19 +3,16 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use tokio::time::Instant;
 
 use super::Context;
 use crate::cli::forward::ConnectionArgs;
-use crate::exit::{Exit, Failure};
+use crate::exit::Failure;
 use crate::outbound::{Endpoint, Reach, Sender, SenderOptions};
-use crate::report::words;
+use crate::report::words::failure::NoHeader;
+use crate::report::{Language, words};
 
 /// How much of an answer is relayed.
 const RESPONSE_BYTES: usize = 1024 * 1024;
-
-/// How often `--wait` looks.
-const PROBE_PAUSE: Duration = Duration::from_millis(100);
 
 /// The timeouts of a sender.
 #[derive(Clone, Copy, Debug)]
@@ -41,9 +38,9 @@ pub(super) fn sender(
     context: &Context,
 ) -> Result<Sender, Failure> {
     let ca_cert = match &args.ca_cert {
-        Some(path) => Some(std::fs::read(path).map_err(|error| {
-            Failure::new(Exit::Usage, format!("could not read --ca-cert {}: {error}", path.display()))
-        })?),
+        Some(path) => Some(
+            std::fs::read(path).map_err(|error| words::failure::ca_cert(context.language, path, &error))?,
+        ),
         None => None,
     };
     let options = SenderOptions {
@@ -51,7 +48,7 @@ pub(super) fn sender(
         connect_wait: waits.connect,
         insecure: args.insecure,
         ca_cert,
-        headers: headers(&args.headers)?,
+        headers: headers(&args.headers, context.language)?,
         reach,
         response_bytes: RESPONSE_BYTES,
     };
@@ -64,36 +61,14 @@ pub(super) async fn refuse_insecure(
     args: &ConnectionArgs,
     sender: &Sender,
     endpoints: impl Iterator<Item = &Endpoint>,
+    context: &Context,
 ) -> Result<(), Failure> {
     for endpoint in endpoints.filter(|endpoint| args.insecure && endpoint.is_https()) {
         if sender.reach(endpoint).await.is_ok_and(|reach| reach > Reach::Private) {
-            let shown = endpoint.shown();
-            let message = format!("--insecure is for loopback and private hosts only, which {shown} is not");
-            return Err(
-                Failure::new(Exit::Usage, message).hint("--ca-cert FILE trusts a certificate of your own")
-            );
+            return Err(words::failure::insecure(context.language, &endpoint.shown()));
         }
     }
     Ok(())
-}
-
-/// Looks whether the endpoint accepts connections, for at least one look of this length.
-pub(super) async fn wait_until_up(
-    sender: &Sender,
-    endpoint: &Endpoint,
-    wait: Duration,
-    look: Duration,
-) -> bool {
-    let deadline = Instant::now() + wait;
-    loop {
-        if sender.probe(endpoint, look).await {
-            return true;
-        }
-        if Instant::now() >= deadline {
-            return false;
-        }
-        tokio::time::sleep(PROBE_PAUSE).await;
-    }
 }
 
 /// Reads an endpoint that stood at `place`.
@@ -102,39 +77,36 @@ pub(super) fn endpoint(place: &str, typed: &str, context: &Context) -> Result<En
 }
 
 /// Reads `-H "K: V"`. A value is never repeated in an error: it may be a secret.
-pub(super) fn headers(lines: &[String]) -> Result<HeaderMap, Failure> {
+pub(super) fn headers(lines: &[String], language: Language) -> Result<HeaderMap, Failure> {
     let mut headers = HeaderMap::new();
     for line in lines {
-        let unusable = |what: &str| {
-            Failure::new(Exit::Usage, format!("could not use -H '{}': {what}", name_of(line)))
-                .hint("write a header line as -H \"Name: value\"")
-        };
-        let (name, value) = line.split_once(':').ok_or_else(|| unusable("it has no colon"))?;
-        let name = HeaderName::from_bytes(name.trim().as_bytes())
-            .map_err(|_| unusable("the name has characters that a header name can't have"))?;
+        let unusable = |why| words::failure::header_line(language, name_of(line), why);
+        let (name, value) = line.split_once(':').ok_or_else(|| unusable(NoHeader::Colon))?;
+        let name = HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| unusable(NoHeader::Name))?;
         let mut value = HeaderValue::from_str(value.trim())
             .or_else(|_| HeaderValue::from_bytes(value.trim().as_bytes()))
-            .map_err(|_| unusable("the value has control characters"))?;
+            .map_err(|_| unusable(NoHeader::Value))?;
         value.set_sensitive(true);
         headers.append(name, value);
     }
     Ok(headers)
 }
 
-fn name_of(line: &str) -> String {
-    let name = line.split(':').next().unwrap_or_default();
-    crate::report::sanitize::text(name).into_owned()
+fn name_of(line: &str) -> &str {
+    line.split(':').next().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::headers;
+    use crate::report::Language;
 
     #[test]
     fn a_header_line_is_read_and_a_bad_one_does_not_show_its_value() {
-        let read = headers(&["X-Key: a:b ".to_owned()]).expect("a header line");
+        let read = headers(&["X-Key: a:b ".to_owned()], Language::English).expect("a header line");
         assert_eq!(read["x-key"], "a:b");
-        let error = headers(&["X Key: hunter2".to_owned()]).expect_err("a space in the name");
+        let error =
+            headers(&["X Key: hunter2".to_owned()], Language::English).expect_err("a space in the name");
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
 }

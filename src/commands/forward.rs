@@ -5,14 +5,15 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::Context;
-use super::connection::{Waits, endpoint, refuse_insecure, sender, wait_until_up};
+use super::connection::{Waits, endpoint, refuse_insecure, sender};
 use super::listener::{Listener, Resend, end_runtime, runtime};
 use super::sending::announce;
 use crate::cli::forward::{ConnectionArgs, ForwardArgs, OnFailure};
 use crate::delivery::leased::Earlier;
 use crate::exit::{Exit, Failure};
-use crate::outbound::{Endpoint, Reach, Surroundings, without_user_information};
-use crate::report::{Detail, when, words};
+use crate::outbound::{Endpoint, Reach, Surroundings};
+use crate::report::words::failure::Unfit;
+use crate::report::{Detail, words};
 use crate::session::{Forwarding, Ordering};
 use crate::toss::EventType;
 
@@ -22,12 +23,9 @@ const PROBE: Duration = Duration::from_millis(300);
 /// Passes on what arrives until it is ended.
 pub(super) fn run(args: &ForwardArgs, context: &Context) -> Result<Exit, Failure> {
     if args.respond.is_some() {
-        return Err(Failure::new(Exit::Usage, "forward answers what the dev server answers, not --respond")
-            .hint(
-                "tosshook listen --respond CODE answers by itself; --fail-first N fails on purpose here too",
-            ));
+        return Err(words::failure::unfit(context.language, Unfit::Respond));
     }
-    let resending = resending(args)?;
+    let resending = resending(args).map_err(|unfit| words::failure::unfit(context.language, unfit))?;
     let runtime = runtime()?;
     let ended = if args.demo {
         runtime.block_on(super::demo::run(args, context))
@@ -40,30 +38,18 @@ pub(super) fn run(args: &ForwardArgs, context: &Context) -> Result<Exit, Failure
     ended.map(|()| Exit::Success)
 }
 
-/// How what fails is re-sent, as far as it is; what does not go together is refused.
-fn resending(args: &ForwardArgs) -> Result<Option<Resend>, Failure> {
-    let refused = |what: &str, hint: &str| Err(Failure::new(Exit::Usage, what).hint(hint));
+/// How what fails is re-sent, as far as it is; what does not go together is the error.
+fn resending(args: &ForwardArgs) -> Result<Option<Resend>, Unfit<'static>> {
     let listener = &args.listener;
     match args.on_failure {
-        OnFailure::Relay if args.speed.is_some() || args.no_resume => {
-            let flag = if args.no_resume { "--no-resume" } else { "--speed" };
-            refused(
-                &format!("{flag} is for what is re-sent from here"),
-                "add --on-failure resend; without it, the sender sends again at its own pace",
-            )
-        }
+        OnFailure::Relay if args.no_resume => Err(Unfit::WithoutResend("--no-resume")),
+        OnFailure::Relay if args.speed.is_some() => Err(Unfit::WithoutResend("--speed")),
         OnFailure::Relay => Ok(None),
-        OnFailure::Resend if args.demo => {
-            refused("--demo keeps no history, which --on-failure resend needs", "name your own dev server")
+        OnFailure::Resend if args.demo => Err(Unfit::DemoResends),
+        OnFailure::Resend if listener.no_history => Err(Unfit::NoHistory),
+        OnFailure::Resend if listener.fail_first > 0 || listener.fail_rate > 0.0 => {
+            Err(Unfit::FailsOnPurpose)
         }
-        OnFailure::Resend if listener.no_history => refused(
-            "--on-failure resend keeps what is pending in the history, which --no-history leaves out",
-            "--history FILE keeps it in a file of your choice",
-        ),
-        OnFailure::Resend if listener.fail_first > 0 || listener.fail_rate > 0.0 => refused(
-            "--fail-first and --fail-rate fail the sender, whom --on-failure resend always answers 200",
-            "leave one of them out; to see re-sends, stop the dev server for a while",
-        ),
         OnFailure::Resend => Ok(Some(Resend {
             speed: args.speed.unwrap_or_default(),
             earlier: if args.no_resume { Earlier::LeftAlone } else { Earlier::Resumed },
@@ -80,22 +66,13 @@ async fn forward(
     let mut listener = Listener::new(&args.listener, context, 200, Detail::Line)?;
     let mut forwarding = forwarding(args, endpoint, context)?;
     let called = forwarding.routes.iter().map(|(_, endpoint)| endpoint).chain([&forwarding.endpoint]);
-    refuse_insecure(&args.connection, &forwarding.sender, called).await?;
-    forwarding.up = wait_until_up(&forwarding.sender, &forwarding.endpoint, args.wait, PROBE).await;
+    refuse_insecure(&args.connection, &forwarding.sender, called, context).await?;
+    forwarding.up = forwarding.sender.wait_for(&forwarding.endpoint, args.wait, PROBE).await;
     if !forwarding.up && !args.wait.is_zero() {
-        let shown = forwarding.endpoint.shown();
-        let message = format!("{shown} did not accept connections within {}", when::span(args.wait));
-        return Err(Failure::new(Exit::Unreachable, message)
-            .hint("without --wait, forward starts at once and keeps what arrives meanwhile"));
+        return Err(words::failure::not_up(context.language, &forwarding.endpoint.shown(), args.wait));
     }
     if let (Some(condition), Some(_)) = (listener.plan.filter.needs_known(), resending) {
-        let message = format!(
-            "--where {}: that is known once an event is recorded, and --on-failure resend plans its calls with that",
-            condition.typed()
-        );
-        return Err(
-            Failure::new(Exit::Usage, message).hint("retried_count=0 tells first requests from re-sends")
-        );
+        return Err(words::failure::unfit(context.language, Unfit::KnownLater(condition.typed())));
     }
     listener.plan.forwarding = Some(forwarding);
     listener.resend = resending;
@@ -136,11 +113,8 @@ pub(super) fn forwarding(
 }
 
 fn read_route(route: &str, context: &Context) -> Result<(EventType, Endpoint), Failure> {
-    let (name, typed) = route.split_once('=').ok_or_else(|| {
-        let route = without_user_information(route);
-        Failure::new(Exit::Usage, format!("could not use --route '{route}': it has no ="))
-            .hint("--route DEPOSIT_CALLBACK=localhost:3000/deposits")
-    })?;
+    let (name, typed) =
+        route.split_once('=').ok_or_else(|| words::failure::route(context.language, route))?;
     let event_type = EventType::parse_typed(name)
         .map_err(|error| words::failure::event(context.language, "--route", &error))?;
     Ok((event_type, endpoint("--route", typed, context)?))

@@ -42,7 +42,7 @@ impl Connecting<'_> {
         let consent = if self.remote.allow_remote { Consent::Given } else { Consent::Ask };
         let asking = sender(self.args, waits, Reach::Public, context)?;
         let reach = allowed_reach(&asking, endpoint, consent).await?;
-        refuse_insecure(self.args, &asking, [endpoint].into_iter()).await?;
+        refuse_insecure(self.args, &asking, [endpoint].into_iter(), context).await?;
         sender(self.args, waits, reach, context)
     }
 }

@@ -74,7 +74,7 @@ fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
         seed: args.seed.unwrap_or_else(|| fastrand::u64(..)),
         when: When::chosen(at, args.seed),
         signing: signing(&args.signing, context)?,
-        headers: own_headers(&args.connection.headers)?,
+        headers: own_headers(&args.connection.headers, context.language)?,
         retry: args.retry.then(Policy::toss),
         countdown: countdown(args.chosen_format(), context),
         ledger: if args.no_history || args.print || args.render.is_some() {
@@ -133,8 +133,11 @@ fn concurrency(args: &TriggerArgs) -> usize {
 }
 
 /// What `-H` adds. The lines of the transmission are each attempt's own.
-pub(super) fn own_headers(lines: &[String]) -> Result<http::HeaderMap, Failure> {
-    let headers = super::connection::headers(lines)?;
+pub(super) fn own_headers(
+    lines: &[String],
+    language: crate::report::Language,
+) -> Result<http::HeaderMap, Failure> {
+    let headers = super::connection::headers(lines, language)?;
     match headers.keys().find(|name| name.as_str().starts_with("tosspayments-webhook-")) {
         Some(name) => Err(Failure::new(Exit::Usage, format!("-H {name}: each attempt has its own"))
             .hint("--print shows the request; --as curl makes a command of it, to be changed at will")),

@@ -10,6 +10,7 @@ pub mod events;
 pub mod failures;
 pub mod filters;
 pub mod fixes;
+pub mod forwarding;
 pub mod hints;
 pub mod load;
 pub mod mishaps;

@@ -1,8 +1,11 @@
 //! Which exit code a failure ends with; what it says is the language's.
 
 use std::io;
+use std::path::Path;
+use std::time::Duration;
 
 use super::{Language, en};
+use crate::check::ProbeError;
 use crate::cli::values::ValueError;
 use crate::exit::{Exit, Failure};
 use crate::filter::ConditionError;
@@ -13,44 +16,96 @@ use crate::report::sanitize;
 use crate::toss::event::UnknownEvent;
 use crate::toss::signature::SecurityKeyError;
 
-/// The history can't be used (6).
-pub fn history(language: Language, error: &HistoryError) -> Failure {
-    let words = match language {
-        Language::English => en::failures::history(error),
-    };
-    failure(Exit::History, words)
+/// Whether an endpoint was named or is the default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    ByName,
+    ByDefault,
 }
 
-/// What was typed at `place` (`ENDPOINT`, `--also`) is no endpoint (2).
-pub fn endpoint(language: Language, place: &str, typed: &str, error: &EndpointError) -> Failure {
-    let words = match language {
-        Language::English => en::failures::endpoint(place, typed, error),
-    };
-    failure(Exit::Usage, words)
+/// What does not go together in `forward`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit<'a> {
+    /// `--respond`.
+    Respond,
+    /// This flag, which is about re-sending, without `--on-failure resend`.
+    WithoutResend(&'a str),
+    /// `--demo` with `--on-failure resend`.
+    DemoResends,
+    /// `--no-history` with `--on-failure resend`.
+    NoHistory,
+    /// `--fail-first` or `--fail-rate` with `--on-failure resend`.
+    FailsOnPurpose,
+    /// This condition of `--where` with `--on-failure resend`.
+    KnownLater(&'a str),
 }
 
-/// Calls can't be made with these options (2).
-pub fn sender(language: Language, error: &SenderError) -> Failure {
-    let words = match language {
-        Language::English => en::failures::sender(error),
-    };
-    failure(Exit::Usage, words)
+/// What a header line lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoHeader {
+    /// Its colon.
+    Colon,
+    /// A name.
+    Name,
+    /// A value that can be sent.
+    Value,
 }
 
-/// What was given is no security key (2).
-pub fn security_key(language: Language, error: &SecurityKeyError) -> Failure {
-    let words = match language {
-        Language::English => en::failures::security_key(error),
+/// Each failure's exit code, and where its words are.
+macro_rules! failures {
+    ($($(#[$about:meta])* $exit:ident: $name:ident($($argument:ident: $kind:ty),*) = $room:ident::$words:ident;)*) => {
+        $($(#[$about])* pub fn $name(language: Language, $($argument: $kind),*) -> Failure {
+            let words = match language {
+                Language::English => en::$room::$words($($argument),*),
+            };
+            failure(Exit::$exit, words)
+        })*
     };
-    failure(Exit::Usage, words)
 }
 
-/// What was typed at `place` is no event (2).
-pub fn event(language: Language, place: &str, error: &UnknownEvent) -> Failure {
-    let words = match language {
-        Language::English => en::trigger::event(place, error),
-    };
-    failure(Exit::Usage, words)
+failures! {
+    /// The history can't be used (6).
+    History: history(error: &HistoryError) = failures::history;
+    /// What was typed at `place` (`ENDPOINT`, `--also`) is no endpoint (2).
+    Usage: endpoint(place: &str, typed: &str, error: &EndpointError) = failures::endpoint;
+    /// Calls can't be made with these options (2).
+    Usage: sender(error: &SenderError) = failures::sender;
+    /// What was given is no security key (2).
+    Usage: security_key(error: &SecurityKeyError) = failures::security_key;
+    /// What was typed at `place` is no event (2).
+    Usage: event(place: &str, error: &UnknownEvent) = trigger::event;
+    /// The event can't be made as asked (2).
+    Usage: trigger(error: &TriggerError) = trigger::trigger;
+    /// No attempt ever connected (4). `to` is the endpoint as shown, `chosen` whether it was named.
+    Unreachable: unreachable(to: &str, chosen: Chosen) = trigger::unreachable;
+    /// The command line can't be understood (2). `variable` is the environment's that a bad value came from.
+    Usage: usage(error: &clap::Error, variable: Option<&str>) = usage::usage;
+    /// What was typed at `place`, which names the value where that is known, can't be used (2).
+    Usage: refused(place: &str, why: &str) = usage::refused;
+    /// What was typed at `place` is no rule of `check` (2).
+    Usage: no_such_rule(place: &str, typed: &str, nearest: Option<&str>) = check::no_such_rule;
+    /// Nothing is left to check by (2).
+    Usage: no_rule_left() = check::no_rule_left;
+    /// The probe can't be asked (2). `flag` and `typed` are what it was given by.
+    Usage: probe(flag: &str, typed: &str, error: &ProbeError) = check::probe;
+    /// The server that is to be checked did not come up while it was waited for (4).
+    Unreachable: not_up_to_check(to: &str, wait: Duration) = check::not_up;
+    /// A report can't be written into its file (2).
+    Usage: report(path: &Path, error: &io::Error) = check::report;
+    /// Options of `forward` do not go together (2).
+    Usage: unfit(what: Unfit<'_>) = forwarding::unfit;
+    /// The dev server did not come up while it was waited for (4).
+    Unreachable: not_up(to: &str, wait: Duration) = forwarding::not_up;
+    /// `--route` lacks a part (2).
+    Usage: route(typed: &str) = forwarding::route;
+    /// The certificates' file can't be read (2).
+    Usage: ca_cert(path: &Path, error: &io::Error) = forwarding::ca_cert;
+    /// `--insecure` is for nearer endpoints (2).
+    Usage: insecure(to: &str) = forwarding::insecure;
+    /// A header line can't be sent (2).
+    Usage: header_line(name: &str, why: NoHeader) = forwarding::header_line;
+    /// The address can't be listened on (3).
+    CannotListen: bind(host: &str, port: u16, error: &io::Error) = failures::bind;
 }
 
 /// What was typed at `place` is no condition (2); shows where it goes wrong.
@@ -61,67 +116,12 @@ pub fn condition(language: Language, place: &str, error: &ConditionError) -> Fai
     failure(Exit::Usage, words).pointing(&error.typed, error.at)
 }
 
-/// The event can't be made as asked (2).
-pub fn trigger(language: Language, error: &TriggerError) -> Failure {
-    let words = match language {
-        Language::English => en::trigger::trigger(error),
-    };
-    failure(Exit::Usage, words)
-}
-
-/// No attempt ever connected (4). `to` is the endpoint as shown, `chosen` whether it was named.
-pub fn unreachable(language: Language, to: &str, chosen: Chosen) -> Failure {
-    let words = match language {
-        Language::English => en::trigger::unreachable(to, chosen),
-    };
-    failure(Exit::Unreachable, words)
-}
-
-/// Whether an endpoint was named or is the default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chosen {
-    ByName,
-    ByDefault,
-}
-
-/// The command line can't be understood (2). `variable` is the environment's that a bad value came from.
-pub fn usage(language: Language, error: &clap::Error, variable: Option<&str>) -> Failure {
-    let words = match language {
-        Language::English => en::usage::usage(error, variable),
-    };
-    failure(Exit::Usage, words)
-}
-
 /// What was typed at `place` can't be used (2); `why` may name the remedy behind a semicolon.
 pub fn value(language: Language, place: &str, typed: &str, why: &ValueError) -> Failure {
     let words = match language {
         Language::English => en::usage::value(place, typed, &why.to_string()),
     };
     failure(Exit::Usage, words)
-}
-
-/// What was typed at `place`, which names the value where that is known, can't be used (2).
-pub fn refused(language: Language, place: &str, why: &str) -> Failure {
-    let words = match language {
-        Language::English => en::usage::refused(place, why),
-    };
-    failure(Exit::Usage, words)
-}
-
-/// What was typed at `place` is no rule of `check` (2).
-pub fn no_such_rule(language: Language, place: &str, typed: &str, nearest: Option<&str>) -> Failure {
-    let words = match language {
-        Language::English => en::check::no_such_rule(place, typed, nearest),
-    };
-    failure(Exit::Usage, words)
-}
-
-/// The address can't be listened on (3).
-pub fn bind(language: Language, host: &str, port: u16, error: &io::Error) -> Failure {
-    let words = match language {
-        Language::English => en::failures::bind(host, port, error),
-    };
-    failure(Exit::CannotListen, words)
 }
 
 /// The same where another option than `--port` names the port.

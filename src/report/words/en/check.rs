@@ -1,6 +1,9 @@
 //! What `check` saw of a server, and what comes of it.
 
 use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
 
 use http::header::LOCATION;
 
@@ -9,6 +12,7 @@ use super::{counted, outcomes};
 use crate::activity::{
     AttemptResult, CheckSummary, Checked, Effect, Finding, Part, Rule, RuleVerdict, Sight, Skip,
 };
+use crate::check::ProbeError;
 use crate::report::words::CheckLabels;
 use crate::report::{amount, sanitize, when, width};
 use crate::toss::KeyForm;
@@ -224,6 +228,28 @@ pub fn answers_only() -> &'static str {
 pub fn unknown_payments() -> &'static str {
     "if your server looks payments up first, --api 4102 knows those of this check, where it asks there; \
      or name one that it knows: --order-id, --payment-key, --secret"
+}
+
+/// Nothing is left to check by.
+pub fn no_rule_left() -> Words {
+    ("--only and --skip leave no rule".to_owned(), Some("tosshook check --list names them".to_owned()))
+}
+
+/// The probe can't be asked. `flag` and `typed` are what it was given by.
+pub fn probe(flag: &str, typed: &str, error: &ProbeError) -> Words {
+    let hint = "it has to answer with a number or a text that changes when a payment is worked off";
+    (format!("{flag} {typed}: {error}"), Some(hint.to_owned()))
+}
+
+/// The server did not come up while it was waited for.
+pub fn not_up(to: &str, wait: Duration) -> Words {
+    let hint = "does it run, and on this port?";
+    (super::forwarding::not_within(to, wait), Some(hint.to_owned()))
+}
+
+/// A report can't be written into its file.
+pub fn report(path: &Path, error: &io::Error) -> Words {
+    (format!("could not write --report junit={}: {error}", path.display()), None)
 }
 
 /// No rule has this id. `place` is the option.
