@@ -1,7 +1,7 @@
 //! The figures of the README's table, measured in one run on one machine.
 //!
-//! `cargo bench --bench figures` prints the table; behind `--`, `program`, `listen`, `forward`, `arrivals`
-//! or `events` name a part of it. Servers run as processes of their own, so that
+//! `cargo bench --bench figures` prints the table; behind `--`, `program`, `listen`, `forward`, `arrivals`,
+//! `events` or `load` name a part of it. Servers run as processes of their own, so that
 //! the load's cost is the same whoever answers; ratios compare figures of the same run.
 
 mod arrivals;
@@ -9,6 +9,7 @@ mod events;
 mod forwarding;
 mod listening;
 mod load;
+mod pacing;
 mod process;
 mod server;
 
@@ -29,8 +30,8 @@ impl Row {
 
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments.iter().any(|argument| argument == server::FLAG) {
-        return server::run();
+    if let Some(answers) = arguments.iter().find_map(|argument| server::Answers::of_flag(argument)) {
+        return server::run(answers);
     }
     // cargo adds an option of its own.
     let named: Vec<_> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
@@ -52,6 +53,9 @@ fn main() -> std::io::Result<()> {
         }
         if is_wanted("events") {
             rows.extend(events::measure().await?);
+        }
+        if is_wanted("load") {
+            rows.extend(pacing::measure()?);
         }
         print(&rows)
     })

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::server::Answers;
 use crate::{Row, load};
 
 /// The program that is measured.
@@ -77,8 +78,13 @@ pub(crate) fn tosshook(folder: &Path, arguments: &[&str]) -> std::io::Result<Run
 
 /// Starts this benchmark as the bare server.
 pub(crate) fn bare_server() -> std::io::Result<Running> {
+    server(Answers::AtOnce)
+}
+
+/// The same, which answers so.
+pub(crate) fn server(answers: Answers) -> std::io::Result<Running> {
     let mut child =
-        Command::new(std::env::current_exe()?).arg(crate::server::FLAG).stdout(Stdio::piped()).spawn()?;
+        Command::new(std::env::current_exe()?).arg(answers.flag()).stdout(Stdio::piped()).spawn()?;
     let mut line = String::new();
     if let Some(out) = child.stdout.take() {
         BufReader::new(out).read_line(&mut line)?;

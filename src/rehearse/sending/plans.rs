@@ -94,6 +94,9 @@ where
     async fn attempt(&self, event: &Event, attempt: Attempt) -> Option<(Made, AttemptResult)> {
         let (prepared, mishap) = self.prepare(event, attempt)?;
         if event.begins_with(attempt) {
+            if let Some(due) = event.due {
+                self.turns.gathered(due).await;
+            }
             self.write_down(&prepared, event).await;
         }
         let turn = self.turn(event, attempt, mishap.held).await?;

@@ -13,9 +13,9 @@ use tokio::time::{Instant, sleep, sleep_until};
 use crate::activity::Rate;
 use crate::delivery::Bounds;
 
-/// How long before it is due an event is made and written down, at least; those of so long a time together,
-/// so that they share a commit.
-const STRIDE: Duration = Duration::from_millis(20);
+/// Events that are due within so long a time are written down together, so that they share a commit; as long
+/// before the first of them is due.
+const STRIDE: Duration = Duration::from_millis(10);
 
 /// How late the runtime's timers are by themselves, which count in milliseconds: what is due within
 /// one of their steps goes out together.
@@ -91,12 +91,20 @@ impl Turns {
         };
         let offset = rate.offset(index);
         let due = self.begun.checked_add(offset).filter(|due| self.end.is_none_or(|end| *due < end))?;
-        let into_stride =
-            u64::try_from(offset.as_nanos() % STRIDE.as_nanos()).map_or(Duration::ZERO, Duration::from_nanos);
-        if let Some(early) = due.checked_sub(into_stride + STRIDE) {
+        // One after the other, for making them takes a while in which no call goes out.
+        if let Some(early) = due.checked_sub(2 * STRIDE) {
             sleep_until(early).await;
         }
         Some(Some(due))
+    }
+
+    /// Waits until what is due within the same stride as this is written down.
+    pub(super) async fn gathered(&self, due: Instant) {
+        let into_stride = due.saturating_duration_since(self.begun).as_nanos() % STRIDE.as_nanos();
+        let into_stride = u64::try_from(into_stride).map_or(Duration::ZERO, Duration::from_nanos);
+        if let Some(early) = due.checked_sub(into_stride + STRIDE) {
+            sleep_until(early).await;
+        }
     }
 
     /// Waits until it is time for a call that is due then, or at once, but held back for so long; and until
