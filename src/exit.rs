@@ -111,3 +111,28 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Exit, Failure};
+
+    fn pointing(typed: &str, at: usize) -> String {
+        Failure::new(Exit::Usage, "wrong").pointing(typed, at).hint("so").to_string()
+    }
+
+    #[test]
+    fn a_caret_stands_under_the_letter_that_it_is_about() {
+        assert_eq!(pointing("a=b", 1), "wrong\n\n  a=b\n   ^\n\nhint: so");
+        assert_eq!(pointing("카드=b", 6), "wrong\n\n  카드=b\n      ^\n\nhint: so");
+        assert_eq!(pointing("\u{1b}=b", 1), "wrong\n\n  \\x1b=b\n      ^\n\nhint: so");
+        assert_eq!(pointing("a", 1), "wrong\n\n  a\n   ^\n\nhint: so");
+    }
+
+    #[test]
+    fn of_a_long_text_the_part_around_the_caret_is_shown() {
+        let shown = pointing(&format!("{}={}", "a".repeat(500), "b".repeat(500)), 500);
+        let [_, _, typed, caret, ..] = shown.lines().collect::<Vec<_>>()[..] else { panic!("{shown}") };
+        assert_eq!(typed, format!("  …{}={}…", "a".repeat(61), "b".repeat(38)));
+        assert_eq!(caret.len(), "  …".chars().count() + 61 + 1);
+    }
+}

@@ -147,5 +147,14 @@ fn events_are_pruned_and_orders_forgotten() {
     assert_eq!(said(&["events", "forget", "order-1122-001"]), "nothing to erase in HISTORY\n");
     assert_eq!(said(&["events", "forget", "order-1122-0017"]), "erased 1 event from HISTORY\n");
     assert_eq!(said(&["events", "prune", "--all"]), "nothing to erase in HISTORY\n");
-    assert_eq!(program.run(&["events", "prune"]).code, Some(2));
+    assert_eq!(
+        said(&["events", "prune", "--all", "--history", path.trim_end()]),
+        "nothing to erase in HISTORY\n"
+    );
+    let nothing_said = program.run(&["events", "prune"]);
+    assert_eq!(nothing_said.code, Some(2));
+    assert_eq!(
+        nothing_said.stderr,
+        "error: --older-than is missing\n\nhint: tosshook events prune --older-than 30d; --all erases all events\n"
+    );
 }

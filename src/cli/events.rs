@@ -203,10 +203,9 @@ Examples:
 /// The command line of `events prune`.
 #[derive(Clone, Debug, Args)]
 #[command(after_help = PRUNE_EXAMPLES)]
-#[group(required = true, multiple = false, args = ["older_than", "all"])]
 pub struct PruneArgs {
     /// Events that arrived longer ago than this; what is still to be re-sent from here stays
-    #[arg(long, value_name = "DUR", value_parser = duration)]
+    #[arg(long, value_name = "DUR", value_parser = duration, required_unless_present = "all", conflicts_with = "all")]
     pub older_than: Option<Duration>,
     /// All events, also what is still to be re-sent from here
     #[arg(long)]

@@ -28,6 +28,9 @@ const LOOKED_AT: u32 = 1024;
 /// How many pages of the search index are merged at once.
 const MERGED_AT_ONCE: i64 = 16;
 
+/// How often it is tried to empty the log.
+const LOG_TRIES: u32 = 20;
+
 /// Events that arrived before one that is too new by more than this are not looked for: clocks are set back by less.
 const SET_BACK: i64 = SignedDuration::from_hours(1).as_secs() * 1_000_000_000;
 
@@ -230,12 +233,19 @@ impl Eraser {
 
     /// Takes what was erased out of the log.
     fn empty_log(&self) {
-        if self.journal == Journal::WriteAhead {
-            // Most of it without a pause for others; where they read, the log stays to them.
-            for mode in ["PASSIVE", "PASSIVE", "TRUNCATE"] {
-                let _ = checkpoint(&self.connection, mode);
-                let _ = self.file.descriptor().and_then(|file| file.sync_data());
+        if self.journal != Journal::WriteAhead {
+            return;
+        }
+        // Others wait only for what the first rounds left. Nobody is waited for: where others are at work all
+        // the time, the log stays to them, who write over it.
+        let _ = self.connection.busy_timeout(Duration::ZERO);
+        for _ in 0..LOG_TRIES {
+            let _ = checkpoint(&self.connection, "PASSIVE");
+            let _ = self.file.descriptor().and_then(|file| file.sync_data());
+            if checkpoint(&self.connection, "TRUNCATE").unwrap_or(false) {
+                return;
             }
+            std::thread::sleep(PAUSE);
         }
     }
 

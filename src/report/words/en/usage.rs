@@ -109,7 +109,7 @@ fn example(command: &str, missing: &str) -> String {
         "ENDPOINT" => {
             "tosshook forward 3000/webhooks/toss; to see it without a dev server: tosshook forward --demo"
         }
-        "--older-than" | "<--older-than" => "tosshook events prune --older-than 30d; --all erases all events",
+        "--older-than" => "tosshook events prune --older-than 30d; --all erases all events",
         "ORDER" => "tosshook events forget ORDER erases an order's events; tosshook events list shows orders",
         "ID" => "tosshook events show last; tosshook events list shows the ids",
         "EVENT" => "tosshook trigger PAYMENT_STATUS_CHANGED; tosshook trigger --list names the events",
