@@ -174,6 +174,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             break
         }
         'tosshook;trigger' {
+            [CompletionResult]::new('--scenario', '--scenario', [CompletionResultType]::ParameterName, 'Send a scenario of your own: a file, or - for standard input')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Send to this endpoint [default: the listener on 4100]')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'The status: DONE, PARTIAL_CANCELED, …')
             [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'The payment method: card, virtual-account, easy-pay, transfer, mobile-phone, gift-certificate')
@@ -207,9 +208,9 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When the change happened: RFC 3339, 2026-11-22 13:00, 13:00, now, -30m')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
-            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List events, their statuses and methods')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List events, their statuses and methods, and scenarios')
             [CompletionResult]::new('--allow-remote', '--allow-remote', [CompletionResultType]::ParameterName, 'Send to hosts outside loopback and private networks without asking')
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Let --set and --unset name fields that the event doesn''t have')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Let --set, --unset and a scenario''s file name fields that the event doesn''t have')
             [CompletionResult]::new('--no-history', '--no-history', [CompletionResultType]::ParameterName, 'Keep no payments for tosshook api')
             [CompletionResult]::new('--shuffle', '--shuffle', [CompletionResultType]::ParameterName, 'Send events in another order: among the 32 that come together, a scenario''s steps among each other')
             [CompletionResult]::new('--malformed', '--malformed', [CompletionResultType]::ParameterName, 'Send broken bodies: cut short, empty, no JSON, in another encoding, of another type, in an array')

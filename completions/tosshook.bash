@@ -1435,12 +1435,16 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__trigger)
-            opts="-H -k -f -h -V --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --no-history --security-key --key-form --count --rate --duration --concurrency --duplicate --shuffle --delay --abort-after --malformed --timeout --retry --speed --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --tz --help --version"
+            opts="-H -k -f -h -V --scenario --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --no-history --security-key --key-form --count --rate --duration --concurrency --duplicate --shuffle --delay --abort-after --malformed --timeout --retry --speed --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --tz --help --version card-payment virtual-account deposit-reversal double-subscription partial-cancel cancel-rest late-resend billing-deleted brandpay payout seller-kyc PAYMENT_STATUS_CHANGED DEPOSIT_CALLBACK CANCEL_STATUS_CHANGED BILLING_DELETED METHOD_UPDATED CUSTOMER_STATUS_CHANGED payout.changed seller.changed ORDER_PAYMENT_STATUS_CHANGED ars-reservation.changed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --scenario)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

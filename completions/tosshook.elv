@@ -167,6 +167,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --version 'Print version'
         }
         &'tosshook;trigger'= {
+            cand --scenario 'Send a scenario of your own: a file, or - for standard input'
             cand --to 'Send to this endpoint [default: the listener on 4100]'
             cand --status 'The status: DONE, PARTIAL_CANCELED, …'
             cand --method 'The payment method: card, virtual-account, easy-pay, transfer, mobile-phone, gift-certificate'
@@ -200,9 +201,9 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --at 'When the change happened: RFC 3339, 2026-11-22 13:00, 13:00, now, -30m'
             cand --color 'When to colour'
             cand --tz 'The zone that times are read and shown in'
-            cand --list 'List events, their statuses and methods'
+            cand --list 'List events, their statuses and methods, and scenarios'
             cand --allow-remote 'Send to hosts outside loopback and private networks without asking'
-            cand --force 'Let --set and --unset name fields that the event doesn''t have'
+            cand --force 'Let --set, --unset and a scenario''s file name fields that the event doesn''t have'
             cand --no-history 'Keep no payments for tosshook api'
             cand --shuffle 'Send events in another order: among the 32 that come together, a scenario''s steps among each other'
             cand --malformed 'Send broken bodies: cut short, empty, no JSON, in another encoding, of another type, in an array'

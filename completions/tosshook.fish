@@ -168,6 +168,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l all
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l scenario -d 'Send a scenario of your own: a file, or - for standard input' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l to -d 'Send to this endpoint [default: the listener on 4100]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l status -d 'The status: DONE, PARTIAL_CANCELED, …' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l method -d 'The payment method: card, virtual-account, easy-pay, transfer, mobile-phone, gift-certificate' -r
@@ -208,9 +209,9 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l color -d '
 always\t'Always'
 never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l tz -d 'The zone that times are read and shown in' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l list -d 'List events, their statuses and methods'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l list -d 'List events, their statuses and methods, and scenarios'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l allow-remote -d 'Send to hosts outside loopback and private networks without asking'
-complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l force -d 'Let --set and --unset name fields that the event doesn\'t have'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l force -d 'Let --set, --unset and a scenario\'s file name fields that the event doesn\'t have'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l no-history -d 'Keep no payments for tosshook api'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l shuffle -d 'Send events in another order: among the 32 that come together, a scenario\'s steps among each other'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l malformed -d 'Send broken bodies: cut short, empty, no JSON, in another encoding, of another type, in an array'

@@ -294,4 +294,19 @@ pub struct Sent {
     pub mishap: Mishap,
     /// Where the event stands after it, in a run that re-sends on failure.
     pub course: Option<Course>,
+    /// The step of a scenario that it is.
+    pub step: Option<ScenarioStep>,
+}
+
+/// A step of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioStep {
+    /// The scenario's name, or its file as typed.
+    pub scenario: String,
+    /// Which step it is, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// What it is about, in a few words.
+    pub note: Option<String>,
 }

@@ -19,4 +19,4 @@ pub use prepared::{Prepared, Signing, Webhook};
 
 pub use render::{Exchange, Form, RenderError, Shown, har, render};
 pub use sending::{MOST_PENDING, Pace};
-pub use trigger::{Countdown, Source, TriggerError, TriggerPlan, When};
+pub use trigger::{Countdown, ScenarioSource, Source, TriggerError, TriggerPlan, When};

@@ -5,6 +5,7 @@
 pub mod event;
 pub mod policy;
 pub mod sample;
+pub mod scenario;
 pub mod signature;
 pub mod transmission;
 

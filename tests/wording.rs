@@ -88,7 +88,7 @@ fn an_event_that_does_not_exist_is_said_to_and_named_right() {
     for (arguments, says) in [
         (
             &["trigger", "DEPOSIT_CALBACK"] as &[&str],
-            "error: DEPOSIT_CALBACK: Toss Payments has no such event\n\nhint: did you mean DEPOSIT_CALLBACK?\n",
+            "error: DEPOSIT_CALBACK: neither an event of Toss Payments nor a scenario\n\nhint: did you mean DEPOSIT_CALLBACK?\n",
         ),
         (
             &["trigger", "PAYMENT_DONE"],
@@ -145,8 +145,8 @@ fn what_is_missing_or_contradictory_is_named() {
         ),
         (
             &["trigger"],
-            "error: EVENT is missing\n\n\
-             hint: tosshook trigger PAYMENT_STATUS_CHANGED; tosshook trigger --list names the events\n",
+            "error: EVENT|SCENARIO is missing\n\n\
+             hint: tosshook trigger PAYMENT_STATUS_CHANGED; tosshook trigger --list names the events and scenarios\n",
         ),
         (
             &["listen", "--history", "x", "--no-history"],

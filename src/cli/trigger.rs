@@ -1,14 +1,19 @@
 //! `tosshook trigger`.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::error::Error;
+use clap::{Arg, Args, Command, ValueEnum};
 
 use super::forward::ConnectionArgs;
 use super::sending::{SendingArgs, SigningArgs};
 use super::values::{Pace, duration, pace, speed, whole};
 use crate::timeline::Speed;
+use crate::toss::EventType;
+use crate::toss::scenario::Embedded;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -16,6 +21,7 @@ Examples:
   tosshook trigger DEPOSIT_CALLBACK --order-id order-1122-0018 --secret ps_…
   tosshook trigger payout.changed --security-key @key.txt --set entityBody.status=FAILED
   tosshook trigger PAYMENT_STATUS_CHANGED --retry --speed 600x
+  tosshook trigger deposit-reversal --order-id order-1122-0018
   tosshook trigger PAYMENT_STATUS_CHANGED --rate 200/s --duration 30s
   tosshook trigger PAYMENT_STATUS_CHANGED --abort-after response --retry
   tosshook trigger PAYMENT_STATUS_CHANGED --as curl";
@@ -28,10 +34,19 @@ Examples:
 )]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct TriggerArgs {
-    /// The event: --list names them
-    #[arg(value_name = "EVENT", required_unless_present_any = ["list", "body", "like"])]
+    /// The event, or the scenario: --list names them
+    ///
+    /// A scenario is a chain of events about one payment, customer, seller or payout. Each goes out once the one before
+    /// it has ended: is answered, or with --retry Completed or Failed. The times between them are simulated: the last
+    /// happens now, or --at, and those before it as much earlier as the scenario says. --count plays it so many times.
+    #[arg(value_name = "EVENT|SCENARIO", required_unless_present_any = ["list", "body", "like", "scenario"],
+          value_parser = Names, hide_possible_values = true)]
     pub event: Option<String>,
-    /// List events, their statuses and methods
+    /// Send a scenario of your own: a file, or - for standard input
+    #[arg(long, value_name = "FILE", help_heading = "Content",
+          conflicts_with_all = ["event", "body", "like"])]
+    pub scenario: Option<PathBuf>,
+    /// List events, their statuses and methods, and scenarios
     #[arg(long)]
     pub list: bool,
     /// Where to
@@ -61,7 +76,7 @@ pub struct TriggerArgs {
     /// Take a field away; repeatable
     #[arg(long, value_name = "PATH", help_heading = "Content", hide_short_help = true)]
     pub unset: Vec<String>,
-    /// Let --set and --unset name fields that the event doesn't have
+    /// Let --set, --unset and a scenario's file name fields that the event doesn't have
     #[arg(long, help_heading = "Content", hide_short_help = true)]
     pub force: bool,
     /// Send this body: a file, or - for standard input
@@ -208,6 +223,25 @@ pub enum AbortAfter {
     Body,
     /// Once it was answered, of which the sender never hears: the work was done
     Response,
+}
+
+/// The names of events and scenarios: what a shell offers. What else is typed is looked at later, when it can be
+/// told what it may have meant.
+#[derive(Clone, Copy, Debug)]
+struct Names;
+
+impl TypedValueParser for Names {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, typed: &OsStr) -> Result<String, Error> {
+        StringValueParser::new().parse_ref(command, argument, typed)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let events = EventType::known().iter().map(EventType::as_str);
+        let scenarios = Embedded::ALL.iter().map(|it| it.name);
+        Some(Box::new(scenarios.chain(events).map(PossibleValue::new)))
+    }
 }
 
 /// In which form a request is printed.

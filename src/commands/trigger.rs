@@ -1,6 +1,9 @@
 //! `tosshook trigger`.
 
+mod scenario;
+
 use std::io::Read;
+use std::path::Path;
 
 use bytes::Bytes;
 
@@ -22,6 +25,7 @@ use crate::report::words::failure::Chosen;
 use crate::timeline::Speed;
 use crate::toss::sample::Wanted;
 use crate::toss::sample::edit::{Edit, Missing};
+use crate::toss::scenario::Named;
 use crate::toss::{EventType, Policy};
 
 /// Where events go when nothing is said: the listener's own default.
@@ -85,7 +89,7 @@ fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
     };
     refuse_chaos(&plan)?;
     // What can't be made is said before anything is dialled.
-    plan.prepare(0, context.clock.now()).map_err(refused)?;
+    plan.check(context.clock.now()).map_err(refused)?;
     Ok(plan)
 }
 
@@ -150,10 +154,21 @@ fn source(args: &TriggerArgs, context: &Context) -> Result<Source, Failure> {
         return like(name, args, context);
     }
     if let Some(path) = &args.body {
-        return body(path).map(Source::Body);
+        return content("--body", path, BODY_MAX).map(Source::Body);
     }
-    let event_type = EventType::parse_typed(args.event.as_deref().unwrap_or_default())
+    if let Some(path) = &args.scenario {
+        return scenario::of_file(path, args, context);
+    }
+    let named = Named::parse(args.event.as_deref().unwrap_or_default())
         .map_err(|error| words::failure::event(context.language, "EVENT", &error))?;
+    match named {
+        Named::Scenario(embedded) => scenario::embedded(embedded, args, context),
+        Named::Event(event_type) => Ok(Source::Sample(Box::new(wanted(event_type, args, context)?))),
+    }
+}
+
+/// What the options say of an event.
+fn wanted(event_type: EventType, args: &TriggerArgs, context: &Context) -> Result<Wanted, Failure> {
     let secret = args.secret.as_deref().map(|given| secrets::resolve("--secret", given)).transpose()?;
     let mut wanted = Wanted::new(event_type, context.clock.now(), 0);
     wanted.status.clone_from(&args.status);
@@ -162,23 +177,24 @@ fn source(args: &TriggerArgs, context: &Context) -> Result<Source, Failure> {
     wanted.payment_key.clone_from(&args.payment_key);
     wanted.amount = args.amount;
     wanted.secret = secret;
-    Ok(Source::Sample(Box::new(wanted)))
+    Ok(wanted)
 }
 
-fn body(path: &std::path::Path) -> Result<Bytes, Failure> {
-    let mut body = Vec::new();
+/// The bytes of a file that an option names, or of standard input; at most so many.
+fn content(option: &str, path: &Path, most: u64) -> Result<Bytes, Failure> {
+    let mut content = Vec::new();
     let read = if path.as_os_str() == "-" {
-        std::io::stdin().lock().take(BODY_MAX + 1).read_to_end(&mut body)
+        std::io::stdin().lock().take(most + 1).read_to_end(&mut content)
     } else {
-        std::fs::File::open(path).and_then(|file| file.take(BODY_MAX + 1).read_to_end(&mut body))
+        std::fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut content))
     };
     match read {
-        Ok(length) if length as u64 > BODY_MAX => {
-            Err(Failure::new(Exit::Usage, format!("--body {}: over {BODY_MAX} bytes", path.display())))
+        Ok(length) if length as u64 > most => {
+            Err(Failure::new(Exit::Usage, format!("{option} {}: over {most} bytes", path.display())))
         }
-        Ok(_) => Ok(body.into()),
+        Ok(_) => Ok(content.into()),
         Err(error) => {
-            Err(Failure::new(Exit::Usage, format!("could not read --body {}: {error}", path.display())))
+            Err(Failure::new(Exit::Usage, format!("could not read {option} {}: {error}", path.display())))
         }
     }
 }
@@ -240,6 +256,7 @@ async fn send(
     let connecting =
         Connecting { args: &args.connection, remote: &args.sending.remote, timeout: args.timeout };
     let sender = connecting.sender(&endpoint, context).await?;
+    scenario::announce(&plan.source, args.chosen_format(), context);
     let speed = args.speed.unwrap_or(Speed::REHEARSAL);
     if let Some(policy) = &plan.retry {
         let zone = context.zone_name();

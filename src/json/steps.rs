@@ -49,8 +49,8 @@ impl<'a> Steps<'a> {
         self.depth
     }
 
-    /// Where it stands in the text, in bytes.
-    pub fn position(&self) -> usize {
+    /// How much of the text is passed, in bytes.
+    pub fn passed(&self) -> usize {
         self.at
     }
 

@@ -172,6 +172,7 @@ impl Prepared {
             waited: None,
             mishap: Mishap::default(),
             course: None,
+            step: None,
         }
     }
 }

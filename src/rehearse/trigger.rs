@@ -12,12 +12,13 @@ use super::chains::Place;
 use super::chaos::{Chaos, Nth};
 use super::sending::{Pace, Run};
 use super::{Ledger, Prepared, Signing, Webhook};
-use crate::activity::{Activity, AttemptResult, CutAfter, Mishap, Notice, SentSummary, What};
+use crate::activity::{Activity, AttemptResult, CutAfter, Mishap, Notice, ScenarioStep, SentSummary, What};
 use crate::clock::Clock;
 use crate::delivery::Attempt;
 use crate::outbound::{Call, Endpoint, Sender};
 use crate::toss::sample::edit::{Edit, EditError, Missing};
 use crate::toss::sample::{self, SampleError, Wanted};
+use crate::toss::scenario::{Scenario, StepError};
 use crate::toss::signature::SecurityKeyError;
 use crate::toss::{EventType, Policy, TransmissionId};
 
@@ -90,6 +91,20 @@ pub enum Source {
         /// The recorded body.
         body: Bytes,
     },
+    /// The steps of a scenario.
+    Scenario(Box<ScenarioSource>),
+}
+
+/// A scenario that is played.
+#[derive(Clone, Debug)]
+pub struct ScenarioSource {
+    /// Its name, or its file as typed.
+    pub name: String,
+    /// What happens.
+    pub scenario: Scenario,
+    /// What is given of the payment; time and seed are set anew for each chain, and the event type doesn't
+    /// matter.
+    pub given: Wanted,
 }
 
 /// When events happen and are sent, as far as they say.
@@ -131,8 +146,20 @@ impl Source {
     /// How many events each chain has: one, but for a scenario.
     pub fn steps(&self) -> usize {
         match self {
+            Self::Scenario(source) => source.scenario.len(),
             Self::Sample(_) | Self::Body(_) | Self::Like { .. } => 1,
         }
+    }
+
+    /// What a step of a scenario is.
+    pub(super) fn step(&self, index: usize) -> Option<ScenarioStep> {
+        let Self::Scenario(source) = self else { return None };
+        Some(ScenarioStep {
+            scenario: source.name.clone(),
+            number: index + 1,
+            of: source.scenario.len(),
+            note: source.scenario.note(index).map(str::to_owned),
+        })
     }
 }
 
@@ -145,7 +172,10 @@ impl TriggerPlan {
     }
 
     /// Makes the first chain, and gives what there is to say of it before it is sent.
-    pub(super) fn check(&self, now: Timestamp) -> Result<Option<Notice>, TriggerError> {
+    pub fn check(&self, now: Timestamp) -> Result<Option<Notice>, TriggerError> {
+        if let Source::Scenario(source) = &self.source {
+            source.scenario.refuse_strange(&source.given)?;
+        }
         Ok(self.prepare(0, now)?.iter().find_map(Prepared::notice))
     }
 
@@ -166,16 +196,30 @@ impl TriggerPlan {
 
     /// The first attempt of a step.
     pub(super) fn first(&self, place: Place) -> Attempt {
-        let retried_count = match self.source {
-            Source::Sample(_) | Source::Body(_) | Source::Like { .. } => 0,
+        let (retried_count, at) = match &self.source {
+            Source::Scenario(source) => {
+                let scenario = &source.scenario;
+                (scenario.retried_count(place.step), scenario.at(place.step, place.moment))
+            }
+            Source::Sample(_) | Source::Body(_) | Source::Like { .. } => (0, place.moment),
         };
-        let at = place.moment.max(place.not_before);
-        Attempt { retried_count, at: whole_second(at) }
+        Attempt { retried_count, at: whole_second(at.max(place.not_before)) }
+    }
+
+    /// When an event was first sent, whose first attempt here is this: a scenario's re-send goes back to the
+    /// step that it repeats.
+    pub(super) fn begun_at(&self, place: Place, first: Attempt) -> Timestamp {
+        match &self.source {
+            Source::Scenario(source) => {
+                source.scenario.begun_at(place.step, place.moment).map_or(first.at, whole_second)
+            }
+            _ => first.at,
+        }
     }
 
     /// A step's event.
     pub(super) fn webhook(&self, place: Place) -> Result<Webhook, TriggerError> {
-        let (id, body, recorded) = self.draw(place.moment, self.seed_of(place.chain))?;
+        let (id, body, recorded) = self.draw(place)?;
         let edited = self
             .edits
             .iter()
@@ -189,8 +233,12 @@ impl TriggerPlan {
     }
 
     /// What is known of the payment that a step tells of, beside the event.
-    pub(super) fn payment_of(&self, place: Place) -> Wanted {
-        Wanted::new(EventType::PaymentStatusChanged, place.moment, self.seed_of(place.chain))
+    pub(super) fn payment_of(&self, place: Place) -> Result<Wanted, SampleError> {
+        let (at, seed) = (place.moment, self.seed_of(place.chain));
+        match &self.source {
+            Source::Scenario(source) => source.scenario.payment(place.step, &source.given(at, seed)),
+            _ => Ok(Wanted::new(EventType::PaymentStatusChanged, at, seed)),
+        }
     }
 
     /// Whether it is the sum that matters, and no single event: a rate, a time, or many events.
@@ -211,8 +259,14 @@ impl TriggerPlan {
         }
     }
 
-    fn draw(&self, at: Timestamp, seed: u64) -> Result<(TransmissionId, Bytes, HeaderMap), TriggerError> {
+    fn draw(&self, place: Place) -> Result<(TransmissionId, Bytes, HeaderMap), TriggerError> {
+        let (at, seed) = (place.moment, self.seed_of(place.chain));
         match &self.source {
+            Source::Scenario(source) => {
+                let given = source.given(at, seed);
+                let made = source.scenario.make(place.step, &given, self.missing)?;
+                Ok((made.transmission_id, made.body, HeaderMap::new()))
+            }
             Source::Sample(wanted) => {
                 let made = sample::make(&Wanted { at, seed, ..Wanted::clone(wanted) })?;
                 Ok((made.transmission_id, made.body, HeaderMap::new()))
@@ -221,6 +275,21 @@ impl TriggerPlan {
             Source::Like { headers, body } => {
                 Ok((sample::transmission_id(at, seed), body.clone(), headers.clone()))
             }
+        }
+    }
+}
+
+impl ScenarioSource {
+    fn given(&self, at: Timestamp, seed: u64) -> Wanted {
+        Wanted { at, seed, ..self.given.clone() }
+    }
+}
+
+impl From<StepError> for TriggerError {
+    fn from(error: StepError) -> Self {
+        match error {
+            StepError::Sample(error) => Self::Sample(error),
+            StepError::Edit { error, .. } => Self::Edit(error),
         }
     }
 }

@@ -4,15 +4,16 @@ use super::line::Line;
 use super::theme::Meaning;
 use super::width::Align;
 use super::{Language, Screen};
+use crate::toss::scenario::Embedded;
 use crate::toss::{EventType, sample};
 
-/// Events with their statuses, then the methods of payments with the statuses that each comes with.
+/// Events with their statuses, the methods of payments with the statuses that each comes with, scenarios.
 pub fn catalog(language: Language, screen: Screen) -> Vec<u8> {
     let payment = EventType::PaymentStatusChanged;
     let events = EventType::known();
     let widest = events.iter().map(|event| event.as_str().len()).max().unwrap_or(0);
     let list = List { screen, widest, text: Vec::new() };
-    let [event, statuses, method, of_payments] = language.catalog_headings();
+    let [event, statuses, method, of_payments, scenario, what_happens] = language.catalog_headings();
     let mut list = list.heading(event, statuses);
     for event in events {
         list = list.row(event.as_str(), sample::statuses(event));
@@ -23,6 +24,13 @@ pub fn catalog(language: Language, screen: Screen) -> Vec<u8> {
         let comes_with = |status: &&&str| sample::methods(&payment, status).contains(&method);
         let statuses: Vec<_> = sample::statuses(&payment).iter().filter(comes_with).copied().collect();
         list = list.row(method.word(), &statuses);
+    }
+    list.text.push(b'\n');
+    list = list.heading(scenario, what_happens);
+    for embedded in Embedded::ALL {
+        let title = embedded.read().ok().and_then(|scenario| scenario.title).unwrap_or_default();
+        let words: Vec<_> = title.split(' ').collect();
+        list = list.row(embedded.name, &words);
     }
     list.text
 }

@@ -55,7 +55,7 @@ pub struct Pretty {
     /// The moment that the last line shows.
     shown_last: Option<Timestamp>,
     /// The transmission of the last line, where it told of what we sent.
-    last_sent: Option<String>,
+    last_sent: Option<(String, Option<usize>)>,
     /// Whether a countdown stands under the last line.
     counting: bool,
 }

@@ -15,12 +15,13 @@ use jiff::SignedDuration;
 use crate::activity::{
     Answered, AttemptResult, CheckSummary, Checked, Course, DeliveryStatus, EventId, Fix, Forwarded,
     Framework, Hint, Load, LookUpError, LookUps, Mishap, Mishaps, Notice, Played, Progress, RefusedReason,
-    Repeat, Retries, Rule, RuleVerdict, SentSummary, Skip, Summary, TossWould, Waiting,
+    Repeat, Retries, Rule, RuleVerdict, ScenarioStep, SentSummary, Skip, Summary, TossWould, Waiting,
 };
 use crate::history::Erased;
 use crate::report::schedule::NoCalendar;
 use crate::report::theme::Meaning;
 use crate::timeline::{Arrivals, Attempt, Chance, Distribution, Expected, Known, ScheduleError, Speed, Way};
+use crate::toss::scenario::Scenario;
 use crate::toss::{Content, SignatureCheck};
 
 /// A language for people; JSON stays English.
@@ -422,8 +423,12 @@ spoken! {
     /// Why an answer can't be a calendar; the remedy is behind the semicolon.
     calendar::no_calendar(why: NoCalendar) -> String;
 
-    /// The headings of the list of what can be made: events, statuses, methods, statuses of payments.
-    trigger::catalog_headings() -> [&'static str; 4];
+    /// The headings of the list of what can be made: events, statuses, methods, statuses of payments, scenarios, what happens.
+    trigger::catalog_headings() -> [&'static str; 6];
+    /// What a scenario plays.
+    scenario::playing_scenario(name: &str, scenario: &Scenario) -> String;
+    /// Which step of its scenario an event is, and which re-send where that is to be told.
+    scenario::scenario_step(step: &ScenarioStep, retried_count: Option<u32>) -> String;
 
     /// Which re-send an attempt is, and how long after the first it comes.
     retries::repeated(retried_count: u32, course: &Course) -> String;

@@ -109,7 +109,8 @@ where
     async fn ended(&self, event: &Event, ended: Ended<Made>) {
         self.quiet.send_replace(Quiet::Nothing);
         let Ended { attempt, made: Made { prepared, waited, mishap, copies }, result, step } = ended;
-        let since_first = attempt.at.duration_since(event.first.at).unsigned_abs();
+        let since_first =
+            attempt.at.duration_since(self.plan.begun_at(event.place, event.first)).unsigned_abs();
         let over = (!matches!(step, Step::Waiting(_))).then(|| self.over_at(attempt, &result));
         let took = waited.unwrap_or_default().saturating_add(result.elapsed);
         {
@@ -118,10 +119,12 @@ where
             so_far.met_with(mishap, &result, &copies);
         }
         let course = self.plan.retry.is_some().then(|| self.course(&prepared, attempt, &step, since_first));
-        let sent = Sent { waited, mishap, course, ..prepared.sent(&self.to, result) };
+        let of_scenario = self.plan.source.step(event.place.step);
+        let told = |result| Sent { step: of_scenario.clone(), ..prepared.sent(&self.to, result) };
+        let sent = Sent { waited, mishap, course, ..told(result) };
         emit(&self.activities, &self.clock, What::Sent(Arc::new(sent))).await;
         for (copy, result) in copies {
-            let sent = Sent { mishap: mishap.of_copy(copy), ..prepared.sent(&self.to, result) };
+            let sent = Sent { mishap: mishap.of_copy(copy), ..told(result) };
             emit(&self.activities, &self.clock, What::Sent(Arc::new(sent))).await;
         }
         if let Some(at) = over {
@@ -218,6 +221,7 @@ impl<Send> Sending<Send> {
     /// How far the run has come; the last second's rate is for who asks to know.
     pub(super) fn progress(&self) -> Progress {
         let so_far = self.so_far();
+        let steps = self.plan.source.steps() as u64;
         let (sent, not_accepted) = so_far.tally.so_far();
         let done = match self.plan.retry {
             Some(_) => so_far.retries.completed + so_far.retries.failed,
@@ -225,7 +229,9 @@ impl<Send> Sending<Send> {
         };
         Progress {
             done,
-            of: Some(self.plan.count).filter(|count| *count < u64::MAX),
+            of: Some(self.plan.count)
+                .filter(|count| *count < u64::MAX)
+                .map(|count| count.saturating_mul(steps)),
             elapsed: self.begun.elapsed(),
             whole: self.plan.pace.duration,
             per_second: 0,
@@ -279,7 +285,7 @@ impl<Send> Sending<Send> {
     /// Has the payment behind an event known before anybody can ask for it.
     async fn write_down(&self, prepared: &Prepared, event: &Event) {
         let Some(content) = prepared.webhook().event() else { return };
-        let base = self.plan.payment_of(event.place);
+        let Ok(base) = self.plan.payment_of(event.place) else { return };
         if let Some(reason) = self.plan.ledger.note(content, base, event.place.moment).await {
             emit(&self.activities, &self.clock, What::Notice(Notice::PaymentsUnknown { reason })).await;
         }

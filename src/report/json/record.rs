@@ -273,6 +273,15 @@ struct SentKeys<'a> {
     cut_after: Option<&'static str>,
     #[serde(flatten)]
     course: Option<CourseKeys<'a>>,
+    #[serde(flatten)]
+    step: Option<StepKeys<'a>>,
+}
+
+/// What a scenario adds.
+#[derive(Serialize)]
+struct StepKeys<'a> {
+    scenario: &'a str,
+    step: usize,
 }
 
 /// What a run that re-sends on failure adds.
@@ -310,6 +319,7 @@ impl<'a> SentKeys<'a> {
             malformed: sent.mishap.malformed.map(Malformed::as_str),
             cut_after: sent.mishap.cut.map(CutAfter::as_str),
             course: sent.course.as_ref().map(CourseKeys::of),
+            step: sent.step.as_ref().map(|step| StepKeys { scenario: &step.scenario, step: step.number }),
         }
     }
 }

@@ -108,6 +108,7 @@ fn the_senders_kinds_have_their_keys_too() {
         waited: None,
         mishap: Mishap::default(),
         course: None,
+        step: None,
     };
     assert_eq!(
         line(&activity("14:02:11", What::Sent(Arc::new(sent)))),
@@ -142,6 +143,7 @@ fn a_run_that_re_sends_adds_its_keys_and_a_wait_writes_nothing() {
         waited: None,
         mishap: Mishap::default(),
         course: Some(course),
+        step: None,
     };
     assert!(line(&activity("14:02:11", What::Sent(Arc::new(sent)))).ends_with(
         "\"elapsed_ms\":12,\"transmission_time\":\"2026-11-22T13:01:00+09:00\",\"delivery_status\":\"Sending\",\

@@ -29,6 +29,10 @@ impl Pretty {
         line.keep_together(1 + gap + VERDICT.iter().sum::<usize>() + 2 * gap);
         line.cell(Meaning::Dim, "←", 1, Align::Left);
         self.verdict(sent.result.http_status(), would(&sent.result), sent.result.elapsed, &mut line);
+        if let Some(step) = sent.step.as_ref().filter(|_| !is_told) {
+            let resend = sent.retried_count.filter(|_| sent.course.is_none());
+            line.sentence(Meaning::Plain, &self.look.language.scenario_step(step, resend));
+        }
         if !is_told && let Some(repeated) = self.repeated(sent) {
             line.sentence(Meaning::Plain, &format!("{repeated}."));
         }
@@ -45,13 +49,13 @@ impl Pretty {
         }
         line.end(out);
         self.last = Last::Arrival;
-        self.last_sent.clone_from(&sent.transmission_id);
+        self.last_sent = attempted(sent);
     }
 
     /// Puts which event it is; of a re-send that follows an attempt of the same event only which
     /// re-send. Whether that is told.
     fn event_of(&mut self, sent: &Sent, line: &mut Line) -> bool {
-        let follows = sent.transmission_id.is_some() && sent.transmission_id == self.last_sent;
+        let follows = self.last_sent.is_some() && attempted(sent) == self.last_sent;
         if let Some(repeated) = self.repeated(sent).filter(|_| follows) {
             let [wide, narrow] = REPEATED;
             let has_room = self.look.stdout.columns.is_none_or(|columns| columns >= ROOM_FOR_REPEATED);
@@ -72,6 +76,11 @@ impl Pretty {
         let count = sent.retried_count.filter(|count| *count > 0)?;
         sent.course.as_ref().map(|course| self.look.language.repeated(count, course))
     }
+}
+
+/// What was attempted: a transmission, in a scenario that of a step.
+fn attempted(sent: &Sent) -> Option<(String, Option<usize>)> {
+    Some((sent.transmission_id.clone()?, sent.step.as_ref().map(|step| step.number)))
 }
 
 #[cfg(test)]

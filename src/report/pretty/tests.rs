@@ -405,6 +405,7 @@ fn a_sender_tells_each_attempt_and_sums_up() {
             waited: None,
             mishap: Mishap::default(),
             course: None,
+            step: None,
         };
         activity("14:00:00", What::Sent(Arc::new(sent)))
     };

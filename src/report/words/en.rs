@@ -20,6 +20,7 @@ pub mod received;
 pub mod recorded;
 pub mod refused;
 pub mod retries;
+pub mod scenario;
 pub mod schedule;
 pub mod stand_in;
 pub mod summary;

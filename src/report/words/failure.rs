@@ -14,6 +14,7 @@ use crate::outbound::{EndpointError, SenderError};
 use crate::rehearse::TriggerError;
 use crate::report::sanitize;
 use crate::toss::event::UnknownEvent;
+use crate::toss::scenario::ScenarioError;
 use crate::toss::signature::SecurityKeyError;
 
 /// Whether an endpoint was named or is the default.
@@ -76,6 +77,10 @@ failures! {
     Usage: event(place: &str, error: &UnknownEvent) = trigger::event;
     /// The event can't be made as asked (2).
     Usage: trigger(error: &TriggerError) = trigger::trigger;
+    /// What was given at `place`, a file, is no scenario (2).
+    Usage: scenario(place: &str, error: &ScenarioError) = scenario::refused;
+    /// An option says nothing beside a scenario (2).
+    Usage: beside_scenario(option: &str) = scenario::beside;
     /// No attempt ever connected (4). `to` is the endpoint as shown, `chosen` whether it was named.
     Unreachable: unreachable(to: &str, chosen: Chosen) = trigger::unreachable;
     /// The command line can't be understood (2). `variable` is the environment's that a bad value came from.

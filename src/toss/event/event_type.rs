@@ -62,7 +62,7 @@ impl EventType {
     }
 
     /// The name of an event that is Toss Payments' own; empty for any other.
-    fn static_name(&self) -> &'static str {
+    pub(in crate::toss) fn static_name(&self) -> &'static str {
         match self {
             Self::PaymentStatusChanged => "PAYMENT_STATUS_CHANGED",
             Self::DepositCallback => "DEPOSIT_CALLBACK",

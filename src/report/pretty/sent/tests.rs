@@ -37,6 +37,7 @@ fn sent(transmission: &str, count: u32, time: &str, next: Option<&str>, result: 
         waited: None,
         mishap: Mishap::default(),
         course: Some(course),
+        step: None,
     };
     activity("14:00:00", What::Sent(Arc::new(sent)))
 }

@@ -2,16 +2,23 @@
 
 use crate::rehearse::TriggerError;
 use crate::toss::event::UnknownEvent;
-use crate::toss::sample::SampleError;
 use crate::toss::sample::edit::EditError;
+use crate::toss::sample::{SampleError, SampleOption};
 use crate::toss::signature::SecurityKeyError;
 
 use super::failures::Words;
 use crate::report::words::failure::Chosen;
 
 /// The headings of the list of what can be made.
-pub fn catalog_headings() -> [&'static str; 4] {
-    ["EVENT", "--status (the first unless told)", "--method", "of PAYMENT_STATUS_CHANGED, with its statuses"]
+pub fn catalog_headings() -> [&'static str; 6] {
+    [
+        "EVENT",
+        "--status (the first unless told)",
+        "--method",
+        "of PAYMENT_STATUS_CHANGED, with its statuses",
+        "SCENARIO",
+        "events in their order; --scenario FILE plays one of your own",
+    ]
 }
 
 /// No event has this name; `place` is the option, or `EVENT`.
@@ -22,7 +29,10 @@ pub fn event(place: &str, error: &UnknownEvent) -> Words {
     }
     let is_argument = place == "EVENT";
     let named = if is_argument { typed.to_owned() } else { format!("{place} {typed}") };
-    let message = format!("{named}: Toss Payments has no such event");
+    let message = match &error.misnomer {
+        None if is_argument => format!("{named}: neither an event of Toss Payments nor a scenario"),
+        _ => format!("{named}: Toss Payments has no such event"),
+    };
     let hint = match &error.misnomer {
         Some(misnomer) => match (misnomer.meant, misnomer.status) {
             // Only what makes events can be told a status.
@@ -38,6 +48,7 @@ pub fn event(place: &str, error: &UnknownEvent) -> Words {
         },
         None => match error.nearest {
             Some(nearest) => format!("did you mean {nearest}?"),
+            None if is_argument => "tosshook trigger --list names both".to_owned(),
             None => "tosshook trigger --list names the events".to_owned(),
         },
     };
@@ -57,20 +68,23 @@ pub fn unreachable(to: &str, chosen: Chosen) -> Words {
 /// The event can't be made as asked.
 pub fn trigger(error: &TriggerError) -> Words {
     match error {
-        TriggerError::Sample(error) => sample(error),
+        TriggerError::Sample(error) => sample(error, SampleOption::flag),
         TriggerError::Edit(error) => edit(error),
         TriggerError::Key(error) => key(error),
     }
 }
 
-fn sample(error: &SampleError) -> Words {
+/// `name` tells how an option is called where it stands.
+pub(super) fn sample(error: &SampleError, name: fn(SampleOption) -> &'static str) -> Words {
+    let status = name(SampleOption::Status);
+    let method_name = name(SampleOption::Method);
     match error {
         SampleError::NotMade { event } => (
             format!("{event} is accepted, but not made"),
             Some("tosshook trigger --list names the events that are".to_owned()),
         ),
         SampleError::UnknownStatus { event, typed, nearest, known } => (
-            format!("--status {typed}: {event} is never sent with it"),
+            format!("{status} {typed}: {event} is never sent with it"),
             Some(if known.is_empty() {
                 format!("{event} has no status; leave the option out")
             } else {
@@ -78,10 +92,10 @@ fn sample(error: &SampleError) -> Words {
             }),
         ),
         SampleError::UnknownMethod { typed, nearest, known } => {
-            (format!("--method {typed}: there is no such payment method"), Some(one_of(*nearest, known)))
+            (format!("{method_name} {typed}: there is no such payment method"), Some(one_of(*nearest, known)))
         }
         SampleError::MethodImpossible { event, status, method, possible } => (
-            format!("--method {method}: {event} {status} never comes with it"),
+            format!("{method_name} {method}: {event} {status} never comes with it"),
             Some(if possible.is_empty() {
                 format!("{event} tells of no payment method; leave the option out")
             } else {
@@ -89,18 +103,21 @@ fn sample(error: &SampleError) -> Words {
             }),
         ),
         SampleError::NotCarried { event, option } => (
-            format!("{}: {event} carries nothing of the kind", option.flag()),
+            format!("{}: {event} carries nothing of the kind", name(*option)),
             Some("--set PATH=VALUE --force adds a field that Toss Payments doesn't send".to_owned()),
         ),
         SampleError::OrderId { typed } => (
-            format!("--order-id {typed}: Toss Payments takes 6 to 64 of A-Z, a-z, 0-9, _ and -"),
+            format!(
+                "{} {typed}: Toss Payments takes 6 to 64 of A-Z, a-z, 0-9, _ and -",
+                name(SampleOption::OrderId)
+            ),
             Some("--set changes the field without this check".to_owned()),
         ),
         SampleError::Length { option, length, most } => {
-            (format!("{}: {length} characters, where Toss Payments allows 1 to {most}", option.flag()), None)
+            (format!("{}: {length} characters, where Toss Payments allows 1 to {most}", name(*option)), None)
         }
         SampleError::Amount { amount, least, most } => {
-            (format!("--amount {amount}: this event takes {least} to {most}"), None)
+            (format!("{} {amount}: this event takes {least} to {most}", name(SampleOption::Amount)), None)
         }
         SampleError::Part { amount, left } => {
             (format!("a cancel of {amount}, where {left} is left of the payment"), None)
@@ -120,14 +137,14 @@ fn sample(error: &SampleError) -> Words {
     }
 }
 
-fn one_of(nearest: Option<&str>, known: &[&str]) -> String {
+pub(super) fn one_of(nearest: Option<&str>, known: &[&str]) -> String {
     match nearest {
         Some(nearest) => format!("did you mean {nearest}? It takes {}", known.join(", ")),
         None => format!("it takes {}", known.join(", ")),
     }
 }
 
-fn edit(error: &EditError) -> Words {
+pub(super) fn edit(error: &EditError) -> Words {
     let message = format!("could not change the body: {error}");
     let hint = match error {
         EditError::Missing { nearest: Some(nearest), .. } => {

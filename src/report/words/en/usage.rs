@@ -112,7 +112,9 @@ fn example(command: &str, missing: &str) -> String {
         "--older-than" => "tosshook events prune --older-than 30d; --all erases all events",
         "ORDER" => "tosshook events forget ORDER erases an order's events; tosshook events list shows orders",
         "ID" => "tosshook events show last; tosshook events list shows the ids",
-        "EVENT" => "tosshook trigger PAYMENT_STATUS_CHANGED; tosshook trigger --list names the events",
+        "EVENT|SCENARIO" => {
+            "tosshook trigger PAYMENT_STATUS_CHANGED; tosshook trigger --list names the events and scenarios"
+        }
         "--retry" => "tosshook trigger PAYMENT_STATUS_CHANGED --retry --speed 600x re-sends what fails",
         "--against" => "tosshook retry-schedule --against 3000/webhooks/toss plays it for real",
         "SHELL" => "it takes bash, elvish, fish, powershell, zsh",

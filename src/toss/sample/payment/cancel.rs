@@ -57,15 +57,20 @@ pub(super) fn of(wanted: &Wanted, order: &Order, story: &Story, status: &str) ->
         "PARTIAL_CANCELED" => wanted.part,
         _ => return Cancels { balance: order.total, printed: None },
     };
-    let before = wanted.cancelled_before.iter().map(|it| (times::second_before(it.at), it.part));
     let mut balance = order.total;
     let mut printed = Vec::new();
-    for (number, (at, part)) in (0..).zip(before.chain([(story.changed, newest)])) {
+    let mut number = 0;
+    let mut add = |at, part: Part, occurrence| {
         let amount = part.of(balance, wanted.seed, number);
         balance -= amount;
-        let key = transaction_key(wanted.seed, status, number, at);
+        number += 1;
+        let key = transaction_key(wanted.seed, status, occurrence, at);
         printed.push(print(wanted.seed, &key, at, amount, balance));
+    };
+    for (occurrence, cancel) in (0..).zip(&wanted.cancelled_before) {
+        add(times::second_before(cancel.at), cancel.part, occurrence);
     }
+    add(story.changed, newest, wanted.occurrence);
     Cancels { balance, printed: Some(printed.into()) }
 }
 
