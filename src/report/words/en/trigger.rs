@@ -130,7 +130,7 @@ pub(super) fn sample(error: &SampleError, name: fn(SampleOption) -> &'static str
         SampleError::StaysPartial => (
             "CANCELED after PARTIAL_CANCELED: Toss Payments never sends that".to_owned(),
             Some(
-                "where the rest is cancelled too, the status stays PARTIAL_CANCELED, and the balance is 0"
+                r#"where the rest is cancelled too, the status stays PARTIAL_CANCELED, and the balance is 0: "cancel": "rest""#
                     .to_owned(),
             ),
         ),
