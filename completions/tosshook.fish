@@ -184,7 +184,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l history -d
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l security-key -d 'Sign with this security key: @FILE, env:NAME, or the key itself' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l key-form -d 'Which form of the security key signs' -r -f -a "text\t'The 64 characters'
 hex\t'The 32 bytes that they encode'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l count -d 'Send N different events [default: 1, or as many as --duration has time for]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l count -d 'Send N different events, or play a scenario N times [default: 1, or as many as --duration has time for]' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l rate -d 'Send so many events in a time, whatever the server does: 100/s, 5000/1h' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l duration -d 'Begin no event after this time; with --count, whichever comes first' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l concurrency -d 'Calls at once [default: 1, with --rate 500]' -r
@@ -204,7 +204,7 @@ markdown\t'A section of a document'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s f -l format -d 'The output of a run that sends' -r -f -a "pretty\t'A line for each'
 json\t'JSON Lines'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l seed -d 'The same seed gives the same bytes, and the same chaos' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l at -d 'When the change happened: RFC 3339, 2026-11-22 13:00, 13:00, now, -30m' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l at -d 'When the change happened, in a scenario the last one: RFC 3339, 2026-11-22 13:00, 13:00, now, -30m' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
 never\t'Never'"

@@ -102,7 +102,7 @@ pub struct TriggerArgs {
     /// What signs
     #[command(flatten)]
     pub signing: SigningArgs,
-    /// Send N different events [default: 1, or as many as --duration has time for]
+    /// Send N different events, or play a scenario N times [default: 1, or as many as --duration has time for]
     #[arg(long, value_name = "N", value_parser = whole::<u64>(1, u64::MAX),
           env = "TOSSHOOK_TRIGGER_COUNT", help_heading = "Sending")]
     pub count: Option<u64>,
@@ -191,7 +191,7 @@ pub struct TriggerArgs {
         hide_short_help = true
     )]
     pub seed: Option<u64>,
-    /// When the change happened: RFC 3339, 2026-11-22 13:00, 13:00, now, -30m
+    /// When the change happened, in a scenario the last one: RFC 3339, 2026-11-22 13:00, 13:00, now, -30m
     #[arg(
         long,
         value_name = "TIME",
