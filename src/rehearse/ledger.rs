@@ -35,9 +35,9 @@ impl Ledger {
         Self(Arc::new(Places { file, books, ..Places::default() }))
     }
 
-    /// Writes down the payment behind an event that is made from `base`, see [`payment_behind`]; done when a
-    /// stand-in can know it. Why it could not be done is said once.
-    pub async fn note(&self, event: &Event, base: Wanted, now: Timestamp) -> Option<String> {
+    /// What there is to write down of an event that is made from `base`, see [`payment_behind`]; nothing where
+    /// it tells of no payment, or nothing is written down.
+    pub async fn payment(&self, event: &Event, base: Wanted, now: Timestamp) -> Option<PaymentState> {
         let places = &*self.0;
         if places.file.is_none() && places.books.is_none() || !tells_of_payment(event) {
             return None;
@@ -48,11 +48,11 @@ impl Ledger {
             let before = places.made_before(event.order_id.as_deref()?).await;
             payment_behind(event, base, before.as_ref())?
         };
-        let state = PaymentState { payment, changed_at: event.made_at().unwrap_or(now), known_at: now };
-        self.keep(state, 0).await
+        Some(PaymentState { payment, changed_at: event.made_at().unwrap_or(now), known_at: now })
     }
 
-    /// Writes a payment down, see [`Books::hold`]; otherwise like [`Ledger::note`].
+    /// Writes a payment down, see [`Books::hold`]; done when a stand-in can know it. Why it could not be done is
+    /// said once.
     pub async fn keep(&self, state: PaymentState, telling: u64) -> Option<String> {
         let places = &*self.0;
         if let Some(books) = &places.books {

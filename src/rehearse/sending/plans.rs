@@ -94,9 +94,6 @@ where
     async fn attempt(&self, event: &Event, attempt: Attempt) -> Option<(Made, AttemptResult)> {
         let (prepared, mishap) = self.prepare(event, attempt)?;
         if event.begins_with(attempt) {
-            if let Some(due) = event.due {
-                self.turns.gathered(due).await;
-            }
             self.write_down(&prepared, event).await;
         }
         let turn = self.turn(event, attempt, mishap.held).await?;
@@ -286,7 +283,12 @@ impl<Send> Sending<Send> {
     async fn write_down(&self, prepared: &Prepared, event: &Event) {
         let Some(content) = prepared.webhook().event() else { return };
         let Ok(base) = self.plan.payment_of(event.place) else { return };
-        if let Some(reason) = self.plan.ledger.note(content, base, event.place.moment).await {
+        let ledger = &self.plan.ledger;
+        let Some(payment) = ledger.payment(content, base, event.place.moment).await else { return };
+        if let Some(due) = event.due {
+            self.turns.gathered(due).await;
+        }
+        if let Some(reason) = ledger.keep(payment, 0).await {
             emit(&self.activities, &self.clock, What::Notice(Notice::PaymentsUnknown { reason })).await;
         }
     }

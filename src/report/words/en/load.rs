@@ -57,13 +57,13 @@ fn rate(per_second: f64) -> String {
     if per_second >= 10.0 { amount::count(per_second.round() as u64) } else { format!("{per_second:.2}") }
 }
 
-/// `answers p50 0.31 ms, p90 0.52 ms, p95 0.61 ms, p99 2.1 ms, max 18 ms, each from when it was due`
+/// `answers p50 0.31 ms, p90 0.52 ms, p95 0.61 ms, p99 2.1 ms, max 18 ms, from when each was due`
 pub fn answer_times(summary: &SentSummary) -> Option<String> {
     let Percentiles { p50, p90, p95, p99, max } = summary.answers?;
     let times = [("p50", p50), ("p90", p90), ("p95", p95), ("p99", p99), ("max", max)];
     let times = times.map(|(name, time)| format!("{name} {}", when::elapsed(time)));
     let at_a_rate = summary.load.as_ref().is_some_and(|load| load.asked.is_some());
-    let from = if at_a_rate { ", each from when its event was due" } else { "" };
+    let from = if at_a_rate { ", from when each was due" } else { "" };
     Some(format!("answers {}{from}", times.join(", ")))
 }
 
