@@ -17,10 +17,11 @@ use crate::filter::{Search, for_each_value};
 use crate::toss::Content;
 
 /// How long a transaction goes on: what arrives meanwhile waits for it.
-const AT_ONCE: Duration = Duration::from_millis(8);
+const AT_ONCE: Duration = Duration::from_millis(6);
 
-/// How long others are let write between two transactions: longer than SQLite's first waits for a lock.
-const PAUSE: Duration = Duration::from_millis(12);
+/// How long others are let write between two transactions. SQLite looks for a lock after 1, 3, 8, 18 and 33 ms:
+/// one of the first four looks falls into a pause of this length.
+const PAUSE: Duration = Duration::from_millis(18);
 
 /// How many events are looked at with one query.
 const LOOKED_AT: u32 = 1024;
