@@ -2,8 +2,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::activity::{
-    Activity, AttemptResult, Cause, Course, DeliveryStatus, Failing, Mishap, Outcome, Played, Retries, Sent,
-    SentSummary, Waiting, What,
+    Activity, AttemptResult, Cause, Course, DeliveryStatus, Failing, Load, Mishap, Outcome, Percentiles,
+    Played, Progress, Rate, Retries, Sent, SentSummary, Waiting, What,
 };
 use crate::report::fixtures::{DEPOSIT, activity, answer, at, look, no_answer, told};
 use crate::report::theme::Destination;
@@ -186,4 +186,69 @@ fn a_run_of_many_events_counts_how_they_ended() {
     let activities = [activity("14:00:00", What::SentSummary(Box::new(summary(9, retries))))];
     let (_, talk) = told(pretty(look(None)), &activities);
     assert_eq!(talk, "\n4 events: 1 Completed, 1 Failed, 2 Sending, in 9 attempts (9 × 500)  in 1.5 s\n");
+}
+
+#[test]
+fn how_far_a_load_is_is_drawn_over_itself_by_what_ends_it_first() {
+    let progress = |of, whole| Progress {
+        done: 50,
+        of,
+        elapsed: Duration::from_millis(2_500),
+        whole,
+        per_second: 20,
+        sent: 50,
+        not_accepted: 3,
+        under_way: 2,
+    };
+    let ten_seconds = Some(Duration::from_secs(10));
+    let drawn = [progress(Some(100), None), progress(None, ten_seconds), progress(Some(200), ten_seconds)];
+    let drawn = drawn.map(|progress| activity("14:00:00", What::Progress(progress)));
+    let (_, talk) = told(Pretty::new(on_a_terminal(), Detail::Total), &drawn);
+    assert_eq!(
+        talk,
+        "\r\u{1b}[K  50 of 100 events  20/s  3 not accepted  2 under way  ━━━━━━━━━━━━────────────\r\
+         \r\u{1b}[K  50 events  20/s  3 not accepted  8s left  ━━━━━━━───────────────────────\r\
+         \r\u{1b}[K  50 of 200 events  20/s  3 not accepted  8s left  ━━━━━━━─────────────────────\r"
+    );
+    assert_eq!(told(pretty(look(Some(80))), &drawn), (String::new(), String::new()));
+}
+
+#[test]
+fn a_load_tells_what_held_it_up_and_no_line_of_an_event() {
+    let times = Duration::from_millis(12);
+    let load = Load {
+        asked: Some(Rate { events: 100, per: Duration::from_secs(1) }),
+        events: 40,
+        per_second: Some(80.0),
+        held: 7,
+        concurrency: 5,
+        steps: vec![(Duration::from_millis(10), 10), (Duration::from_millis(20), 30)],
+        ..Load::default()
+    };
+    let summary = SentSummary {
+        sent: 40,
+        accepted: 40,
+        connected: 40,
+        answers: Some(Percentiles { p50: times, p90: times, p95: times, p99: times, max: times }),
+        elapsed: Duration::from_millis(500),
+        load: Some(load),
+        ..SentSummary::default()
+    };
+    let line = sent("a", 0, "13:00:00", None, answer(200, "", 12));
+    let activities = [line, activity("14:00:00", What::SentSummary(Box::new(summary)))];
+    let (data, talk) = told(Pretty::new(look(None), Detail::Total), &activities);
+    assert_eq!(
+        (data.as_str(), talk.as_str()),
+        (
+            "",
+            "
+40 events in 500 ms, 80 a second of 100 asked
+40 attempts: 40 accepted
+answers p50 12 ms, p90 12 ms, p95 12 ms, p99 12 ms, max 12 ms, from when each was due
+  ≤ 10 ms  ████         10  25 %
+  ≤ 20 ms  ███████████  30  75 %
+7 events waited until one of 5 calls had its answer; that is in their times. --concurrency allows more
+"
+        )
+    );
 }
