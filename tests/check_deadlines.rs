@@ -113,22 +113,27 @@ async fn a_server_that_hangs_after_the_control_delivery_does_not_cost_its_limit_
     assert!(took < Duration::from_secs(75), "{took:?}");
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_slow_server_that_serves_one_at_a_time_is_not_blamed_for_what_the_check_does_to_it() {
+/// A server that answers one request after the other, each after this long.
+async fn one_at_a_time(pause: Duration) -> RawEndpoint {
     let turn = std::sync::Arc::new(tokio::sync::Mutex::new(()));
-    let server = RawEndpoint::start(move |_, mut stream| {
+    RawEndpoint::start(move |_, mut stream| {
         let turn = std::sync::Arc::clone(&turn);
         async move {
             while !read_request(&mut stream).await.is_empty() {
                 let _served = turn.lock().await;
-                sleep(Duration::from_millis(2_900)).await;
+                sleep(pause).await;
                 if stream.write_all(OK).await.is_err() {
                     return;
                 }
             }
         }
     })
-    .await;
+    .await
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_server_that_serves_one_at_a_time_is_not_blamed_for_what_the_check_does_to_it() {
+    let server = one_at_a_time(Duration::from_millis(2_900)).await;
     let rules =
         [Rule::Within10s, Rule::CreatedAtForms, Rule::WholePayment, Rule::ResendSameId, Rule::LargeBody];
     let (summary, _) = check(&server, &rules).await;
@@ -137,20 +142,7 @@ async fn a_slow_server_that_serves_one_at_a_time_is_not_blamed_for_what_the_chec
 
 #[tokio::test(start_paused = true)]
 async fn events_that_a_burst_leaves_behind_are_in_no_other_rules_way() {
-    let turn = std::sync::Arc::new(tokio::sync::Mutex::new(()));
-    let server = RawEndpoint::start(move |_, mut stream| {
-        let turn = std::sync::Arc::clone(&turn);
-        async move {
-            while !read_request(&mut stream).await.is_empty() {
-                let _served = turn.lock().await;
-                sleep(Duration::from_secs(1)).await;
-                if stream.write_all(OK).await.is_err() {
-                    return;
-                }
-            }
-        }
-    })
-    .await;
+    let server = one_at_a_time(Duration::from_secs(1)).await;
     let rules: Vec<_> = all().into_iter().filter(|rule| *rule >= Rule::LargeBody).collect();
     let (summary, _) = check(&server, &rules).await;
     assert_eq!(with(&summary, RuleVerdict::Fail), [Rule::Burst]);
