@@ -42,12 +42,15 @@ pub(crate) fn measure() -> std::io::Result<Vec<Row>> {
         let server = server(answers)?;
         let to = format!("http://{}/", server.address);
         let folder = tempfile::tempdir()?;
-        let ours = trigger(&to, folder.path())?;
+        let history = folder.path().join("history.db").display().to_string();
+        let ours = trigger(&to, folder.path(), &["--history", &history])?;
         rows.push(Row::new(
             format!("`trigger --rate {PER_SECOND}/s --duration {SECONDS}`, a server that {named}"),
             ours.shown(),
             "≥ 1990 /s",
         ));
+        let alike = trigger(&to, folder.path(), &["--no-history"])?;
+        rows.push(Row::new("the same with `--no-history`", alike.shown(), "≥ 1990 /s"));
         let beside = match oha() {
             Some(program) => oha_on(&program, &to)?.shown(),
             None => "oha is not installed: cargo install oha --root target/oha".to_owned(),
@@ -65,13 +68,13 @@ impl Told {
     }
 }
 
-fn trigger(to: &str, folder: &Path) -> std::io::Result<Told> {
+fn trigger(to: &str, folder: &Path, keeping: &[&str]) -> std::io::Result<Told> {
     let lines = folder.join("lines");
     let rate = format!("{PER_SECOND}/s");
     let status = Command::new(PROGRAM)
         .args(["trigger", "PAYMENT_STATUS_CHANGED", "--to", to, "--rate", &rate, "--duration", SECONDS])
-        .args(["--format", "json", "--history"])
-        .arg(folder.join("history.db"))
+        .args(["--format", "json"])
+        .args(keeping)
         .stdin(Stdio::null())
         .stdout(File::create(&lines)?)
         .status()?;
