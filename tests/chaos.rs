@@ -153,6 +153,64 @@ fn broken_bodies_are_of_every_kind_and_4xx_is_what_they_deserve() {
 }
 
 #[test]
+fn a_broken_body_is_refused_only_by_a_status_that_is_about_bodies() {
+    let program = Program::new();
+    for (status, code) in [(400, 0), (413, 0), (415, 0), (422, 0), (401, 1), (404, 1), (429, 1)] {
+        let server = DevServer::answering(status);
+        let ran = trigger(&program, &server.url("/"), &["--malformed", "--count", "6"]);
+        assert_eq!(ran.code, Some(code), "{status}: {}", ran.stderr);
+        let says =
+            if code == 0 { "all refused with 4xx, which is right" } else { "that is not about the body" };
+        assert!(ran.stderr.contains(says), "{status}: {}", ran.stderr);
+        assert_eq!(ran.stderr.contains(&format!("but answered {status}: ")), code == 1, "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_a_server_did_wrong_is_not_made_good_by_a_re_send() {
+    let (program, fast) = (Program::new(), DevServer::answering(200));
+    let alternating = DevServer::start(|number| {
+        tiny_http::Response::from_data(Vec::new()).with_status_code(if number % 2 == 0 { 500 } else { 200 })
+    });
+    let again = ["--retry", "--speed", "instant"];
+    for (to, chaos, code) in [
+        (&fast, &["--malformed"][..], 1),
+        (&alternating, &["--duplicate", "2"], 1),
+        (&alternating, &["--delay", "1ms"], 0),
+        (&alternating, &[], 0),
+    ] {
+        let ran = trigger(&program, &to.url("/"), &[chaos, &again].concat());
+        assert_eq!(ran.code, Some(code), "{chaos:?}: {}{}", ran.stdout, ran.stderr);
+    }
+}
+
+#[test]
+fn a_duplicate_is_compared_with_a_first_that_was_answered_200_only() {
+    let (program, server) = (Program::new(), DevServer::answering(200));
+    for (after, says) in [
+        ("headers", "1 duplicate came beside a first that was not answered 200: nothing to compare."),
+        ("response", "1 duplicate was answered as the first was."),
+    ] {
+        let ran = trigger(&program, &server.url("/"), &["--abort-after", after, "--duplicate", "1"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert!(ran.stderr.contains(says) && !ran.stderr.contains("otherwise"), "{after}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_load_without_any_answer_has_no_times() {
+    let (program, (to, _hear)) = (Program::new(), raw());
+    let cut = ["--rate", "100/s", "--count", "10", "--abort-after", "headers"];
+    let ran = trigger(&program, &to, &cut);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stderr.contains("10 attempts: 0 accepted, 10 not (10 × cut off)"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("p50") && !ran.stderr.contains('≤'), "{}", ran.stderr);
+    let summary = &lines(&in_json(&program, &to, &cut), "summary")[0];
+    assert!(["p50", "p90", "p95", "p99", "max"].iter().all(|name| summary["answer_ms"][name].is_null()));
+    assert_eq!(summary["load"]["histogram"], Value::Array(Vec::new()));
+}
+
+#[test]
 fn a_broken_body_can_be_printed_and_the_same_seed_breaks_it_in_the_same_way() {
     let program = Program::new();
     let print = |seed: &str| {

@@ -61,11 +61,17 @@ impl Mishap {
         Self { copy, cut: None, ..self }
     }
 
+    /// Whether what was done is for the server to master: one that fails then has done wrong, whatever becomes of
+    /// the re-sends. A delay is nothing that it could notice.
+    pub fn is_test(&self) -> bool {
+        self.copies > 0 || self.malformed.is_some() || self.cut.is_some()
+    }
+
     /// Whether a server did right that answered so: an attempt that was left alone is accepted, a broken body is
     /// refused, and of a call that was cut off before it was whole nothing is known.
     pub fn is_mastered(&self, result: &AttemptResult) -> bool {
         let is_right = |status: Option<u16>| match self.malformed {
-            Some(_) => status.is_some_and(|status| (400..500).contains(&status)),
+            Some(_) => status.is_some_and(refuses_a_body),
             None => status == Some(200),
         };
         match (self.cut, &result.cause) {
@@ -88,12 +94,20 @@ pub struct Mishaps {
     pub worked: u64,
     /// Attempts with a broken body.
     pub malformed: u64,
-    /// Those of them that were refused with a status of 400 to 499.
+    /// Those of them that were refused for it.
     pub refused: u64,
+    /// Those of them that were refused for another reason, with a status of 400 to 499 that is not about bodies.
+    pub turned_away: u64,
+    /// The first such status.
+    pub turned_away_with: Option<u16>,
     /// Further copies of attempts.
     pub copies: u64,
-    /// Those of them that were not answered as the attempt itself.
+    /// Those of whole attempts that were answered 200 themselves.
+    pub comparable: u64,
+    /// Those of them that were not answered so.
     pub unlike: u64,
+    /// Those of whole attempts that were not answered 200 themselves.
+    pub incomparable: u64,
 }
 
 impl Mishaps {
@@ -114,20 +128,32 @@ impl Mishaps {
         }
         if mishap.malformed.is_some() {
             self.malformed += 1;
-            self.refused +=
-                u64::from(result.http_status().is_some_and(|status| (400..500).contains(&status)));
+            match result.http_status() {
+                Some(status) if refuses_a_body(status) => self.refused += 1,
+                Some(status @ 400..=499) => {
+                    self.turned_away += 1;
+                    self.turned_away_with.get_or_insert(status);
+                }
+                _ => {}
+            }
         }
         if let Some(itself) = itself {
             self.copies += 1;
-            self.unlike += u64::from(answered(itself) != answered(result));
+            // A broken body deserves no 200, the first as little as its copies.
+            match (mishap.malformed, itself.answered_status()) {
+                (Some(_), _) => {}
+                (None, Some(200)) => {
+                    self.comparable += 1;
+                    self.unlike += u64::from(result.answered_status() != Some(200));
+                }
+                (None, _) => self.incomparable += 1,
+            }
         }
     }
 }
 
-/// What an endpoint answered, whether or not anybody heard it.
-fn answered(result: &AttemptResult) -> Option<u16> {
-    match &result.cause {
-        Some(Cause::CutOff { status, .. }) => *status,
-        _ => result.http_status(),
-    }
+/// Whether a status says that a body is not to be understood (RFC 9110): bad request, too large, no such media
+/// type, unprocessable. Others of 400 to 499 are about who asks, or where.
+fn refuses_a_body(status: u16) -> bool {
+    matches!(status, 400 | 413 | 415 | 422)
 }

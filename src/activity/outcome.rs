@@ -139,6 +139,20 @@ impl AttemptResult {
         self.outcome != Outcome::Unreachable && self.cause != Some(Cause::ConnectTimeout)
     }
 
+    /// The status that the endpoint answered, also where nobody was there to hear it.
+    pub fn answered_status(&self) -> Option<u16> {
+        match &self.cause {
+            Some(Cause::CutOff { status, .. }) => *status,
+            _ => self.http_status(),
+        }
+    }
+
+    /// Whether the time it took tells how long answers take: there was one, or it didn't come in time, which is
+    /// a lower bound. What failed in another way says nothing of that.
+    pub fn times_an_answer(&self) -> bool {
+        self.outcome == Outcome::Timeout || self.answered_status().is_some()
+    }
+
     /// An answer with this status and body.
     #[cfg(test)]
     pub(crate) fn answered(status: u16, body: &'static str, elapsed: Duration) -> Self {

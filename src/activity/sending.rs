@@ -48,11 +48,13 @@ pub struct SentSummary {
     pub connected: u64,
     /// Attempts of which the server did not make what it should, see [`super::Mishap::is_mastered`].
     pub not_mastered: u64,
+    /// Those of them that met with what only a server does right or wrong, see [`super::Mishap::is_test`].
+    pub mistaken: u64,
     /// What was done to attempts on purpose.
     pub mishaps: Mishaps,
     /// The failed attempts by kind.
     pub failures: Vec<(Failing, u64)>,
-    /// How long calls took; where events came at a rate, from the moment at which each was due.
+    /// How long answers took, and what timed out; none where there was neither. Where events came at a rate, from the moment at which each was due.
     pub answers: Option<Percentiles>,
     /// From the first call to the end of the last.
     pub elapsed: Duration,

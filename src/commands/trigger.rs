@@ -280,12 +280,13 @@ async fn send(
 }
 
 /// 4 where nothing ever connected, 1 where anything was not accepted: an attempt, or an event of a run
-/// that re-sends. One that was cut short is not.
+/// that re-sends, or what one met with that the server didn't master. One that was cut short is not.
 fn exit_of(summary: &SentSummary) -> Exit {
     match (summary, &summary.retries) {
         (_, Some(Retries { pending: 1.., .. })) => Exit::Failed,
         (SentSummary { connected: 0, sent: 1.., .. }, _) => Exit::Unreachable,
-        (_, Some(Retries { failed: 0, .. })) | (SentSummary { not_mastered: 0, .. }, None) => Exit::Success,
+        (SentSummary { mistaken: 0, .. }, Some(Retries { failed: 0, .. }))
+        | (SentSummary { not_mastered: 0, .. }, None) => Exit::Success,
         _ => Exit::Failed,
     }
 }

@@ -6,18 +6,23 @@ use crate::activity::{AttemptResult, Failing, Failures, Mishap, Mishaps, Outcome
 
 #[derive(Debug, Default)]
 pub(super) struct Tally {
+    sent: u64,
     accepted: u64,
     connected: u64,
     not_mastered: u64,
+    mistaken: u64,
     mishaps: Mishaps,
     failures: Failures,
     times: Spread,
 }
 
 impl Tally {
-    /// Counts an attempt of which the answer took so long.
+    /// Counts an attempt which took so long.
     pub(super) fn count(&mut self, result: &AttemptResult, took: Duration) {
-        self.times.record(took);
+        self.sent += 1;
+        if result.times_an_answer() {
+            self.times.record(took);
+        }
         self.connected += u64::from(result.has_connected());
         if result.outcome == Outcome::Accepted {
             self.accepted += 1;
@@ -34,14 +39,15 @@ impl Tally {
         result: &AttemptResult,
         itself: Option<&AttemptResult>,
     ) {
-        self.not_mastered += u64::from(!mishap.is_mastered(result));
+        let is_mastered = mishap.is_mastered(result);
+        self.not_mastered += u64::from(!is_mastered);
+        self.mistaken += u64::from(!is_mastered && mishap.is_test());
         self.mishaps.count(mishap, result, itself);
     }
 
     /// How many attempts were counted, and how many of them were not accepted.
     pub(super) fn so_far(&self) -> (u64, u64) {
-        let sent = self.times.count();
-        (sent, sent - self.accepted)
+        (self.sent, self.sent - self.accepted)
     }
 
     /// How long the answers took.
@@ -57,6 +63,7 @@ impl Tally {
             not_accepted,
             connected: self.connected,
             not_mastered: self.not_mastered,
+            mistaken: self.mistaken,
             mishaps: self.mishaps,
             failures: self.failures.by_kind(),
             answers: self.times.percentiles(),
@@ -72,7 +79,7 @@ mod tests {
     use std::time::Duration;
 
     use super::Tally;
-    use crate::activity::{AttemptResult, Cause, Failing, Outcome};
+    use crate::activity::{AttemptResult, Cause, CutAfter, Failing, Outcome};
 
     fn answered(status: u16) -> AttemptResult {
         AttemptResult::answered(status, "", Duration::from_millis(u64::from(status)))
@@ -110,6 +117,32 @@ mod tests {
             ]
         );
         assert_eq!(summary.answers.unwrap().max, Duration::from_millis(500));
+    }
+
+    #[test]
+    fn only_answers_and_what_timed_out_have_a_time() {
+        let mut tally = Tally::default();
+        let cut = |after, status| unanswered(Outcome::Protocol, Cause::CutOff { after, status });
+        for none in [
+            unanswered(Outcome::Unreachable, Cause::Refused),
+            unanswered(Outcome::Tls, Cause::Tls(String::new())),
+            unanswered(Outcome::Protocol, Cause::Closed),
+            cut(CutAfter::Headers, None),
+            cut(CutAfter::Body, None),
+        ] {
+            tally.count(&none, none.elapsed);
+        }
+        let summary = tally.summary(Duration::from_secs(1));
+        assert_eq!((summary.sent, summary.not_accepted, summary.answers), (5, 5, None));
+        assert_eq!(tally.times().steps(), []);
+        for some in [
+            answered(500),
+            cut(CutAfter::Response, Some(200)),
+            unanswered(Outcome::Timeout, Cause::AnswerTimeout),
+        ] {
+            tally.count(&some, some.elapsed);
+        }
+        assert_eq!((tally.so_far(), tally.times().count()), ((8, 8), 3));
     }
 
     #[test]

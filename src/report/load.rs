@@ -16,10 +16,8 @@ pub(super) fn closing(summary: &SentSummary, load: &Load, look: &Look, out: &mut
     };
     sentence(Meaning::Plain, &look.language.borne(load, summary.elapsed));
     sentence(Meaning::Plain, &look.language.sent(summary));
-    if summary.connected > 0 {
-        if let Some(times) = look.language.answer_times(summary) {
-            sentence(Meaning::Plain, &times);
-        }
+    if let Some(times) = look.language.answer_times(summary).filter(|_| summary.connected > 0) {
+        sentence(Meaning::Plain, &times);
         histogram(load, look, out);
     }
     for warning in [look.language.held(load), look.language.sent_late(load)].into_iter().flatten() {

@@ -1,7 +1,7 @@
 //! What was done to attempts on purpose, and what a receiver should make of it.
 
 use crate::activity::{Malformed, Mishap, Mishaps};
-use crate::report::when;
+use crate::report::{amount, when};
 
 use super::counted;
 
@@ -31,10 +31,14 @@ fn broken(kind: Malformed) -> &'static str {
 /// What a receiver should have made of it, a sentence for each thing that was done. `resends` is whether what
 /// failed was sent again.
 pub fn mishaps(mishaps: &Mishaps, resends: bool) -> Vec<String> {
-    [cut_short(mishaps), unheard(mishaps, resends), malformed(mishaps), copies(mishaps)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let all = [
+        cut_short(mishaps),
+        unheard(mishaps, resends),
+        malformed(mishaps),
+        copies(mishaps),
+        lone_copies(mishaps),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn cut_short(mishaps: &Mishaps) -> Option<String> {
@@ -63,42 +67,68 @@ fn unheard(mishaps: &Mishaps, resends: bool) -> Option<String> {
             if unheard == worked {
                 counted(worked, "attempt was", "attempts were")
             } else {
-                format!("{worked} of {}", counted(unheard, "attempt was", "attempts were"))
+                format!("{} of {}", amount::count(worked), counted(unheard, "attempt was", "attempts were"))
             }
         )),
     }
 }
 
 fn malformed(mishaps: &Mishaps) -> Option<String> {
-    let Mishaps { malformed, refused, .. } = mishaps;
+    let Mishaps { malformed, refused, turned_away, turned_away_with, .. } = mishaps;
+    let elsewhere = match turned_away_with {
+        Some(status) if turned_away == malformed => {
+            return Some(format!(
+                "{} broken, but answered {status}: that is not about the body. 400 or 422 says that it was not \
+                 understood.",
+                counted(*malformed, "body was", "bodies were")
+            ));
+        }
+        Some(status) => {
+            format!(" {} answered {status} or the like: not about the body.", amount::count(*turned_away))
+        }
+        None => String::new(),
+    };
     match (*malformed, *refused) {
         (0, _) => None,
         (1, 1) => Some("The body was broken: refused with 4xx, which is right.".to_owned()),
         (malformed, refused) if malformed == refused => {
+            let malformed = amount::count(malformed);
             Some(format!("{malformed} bodies were broken: all refused with 4xx, which is right."))
         }
         (malformed, refused) => Some(format!(
-            "{} broken: {refused} refused with 4xx, which is right; {} not. A 200 says that an event was understood; a \
+            "{} broken: {} refused with 4xx, which is right; {} not.{elsewhere} A 200 says that an event was understood; a \
              5xx is a crash.",
             counted(malformed, "body was", "bodies were"),
-            malformed - refused
+            amount::count(refused),
+            amount::count(malformed - refused)
         )),
     }
 }
 
 fn copies(mishaps: &Mishaps) -> Option<String> {
-    let Mishaps { copies, unlike, .. } = mishaps;
-    match (*copies, *unlike) {
+    let Mishaps { comparable, unlike, .. } = mishaps;
+    match (*comparable, *unlike) {
         (0, _) => None,
         (copies, 0) => Some(format!(
             "{} answered as the first was. Whether the work was done once, the server knows.",
             counted(copies, "duplicate was", "duplicates were")
         )),
         (copies, unlike) => Some(format!(
-            "{unlike} of {} answered otherwise than the first: a duplicate deserves the same 200.",
+            "{} of {} answered otherwise than the first: a duplicate deserves the same 200.",
+            amount::count(unlike),
             counted(copies, "duplicate was", "duplicates were")
         )),
     }
+}
+
+fn lone_copies(mishaps: &Mishaps) -> Option<String> {
+    let Mishaps { incomparable, .. } = mishaps;
+    (*incomparable > 0).then(|| {
+        format!(
+            "{} beside a first that was not answered 200: nothing to compare.",
+            counted(*incomparable, "duplicate came", "duplicates came")
+        )
+    })
 }
 
 fn it(number: u64) -> &'static str {
