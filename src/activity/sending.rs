@@ -71,7 +71,12 @@ pub struct Load {
     pub asked: Option<Rate>,
     /// Events sent.
     pub events: u64,
-    /// How many of them a second, from the first to the last that was begun; none of fewer than two.
+    /// How many events each of what came up has: those of a scenario, or one.
+    pub chain: usize,
+    /// How many of those chains were begun at the rate.
+    pub chains: u64,
+    /// With a rate, how many chains were begun in a second, from the first to the last: as it was asked for. Without,
+    /// how many events had their answer, from the first call to the end of the last. None where no time went by.
     pub per_second: Option<f64>,
     /// How late they were begun for other reasons than calls under way; none without a rate.
     pub late: Option<Percentiles>,
@@ -81,6 +86,13 @@ pub struct Load {
     pub concurrency: usize,
     /// The times of [`SentSummary::answers`] by their size, see [`super::Spread::steps`].
     pub steps: Vec<(Duration, u64)>,
+}
+
+impl Load {
+    /// How many scenarios were begun at the rate; none where events came up by themselves.
+    pub fn scenarios(&self) -> Option<u64> {
+        (self.chain > 1 && self.asked.is_some()).then_some(self.chains)
+    }
 }
 
 /// How far a run of many events has come; said again and again. Not part of the JSON output.

@@ -47,7 +47,7 @@ impl Event {
 /// What is known of an attempt beside its result.
 pub(super) struct Made {
     prepared: Prepared,
-    /// How long it waited to be called from when it was due; none where it was due just then.
+    /// How long it waited to be called from when it could have been; none without a rate.
     waited: Option<Duration>,
     mishap: Mishap,
     /// What came of its copies, and which they are.
@@ -98,7 +98,8 @@ where
         }
         let turn = self.turn(event, attempt, mishap.held).await?;
         self.quiet.send_replace(Quiet::Calling(attempt));
-        let waited = event.due.filter(|_| event.begins_with(attempt)).map(|_| turn.since.elapsed());
+        // A later step and a re-send too: what they wait for a call is the server's own, as it is for the first.
+        let waited = self.plan.pace.rate.map(|_| turn.since.elapsed());
         let (result, copies) = self.call(event, &prepared, mishap).await;
         Some((Made { prepared, waited, mishap, copies }, result))
     }
@@ -271,7 +272,7 @@ impl<Send> Sending<Send> {
         };
         let mut so_far = self.so_far();
         match &turn {
-            Some(turn) if is_first => so_far.began(turn.late),
+            Some(turn) if is_first => so_far.began(event.due.map(|_| turn.late)),
             // It is as pending as it was.
             None if !is_first => so_far.retries.pending += 1,
             _ => {}
@@ -329,6 +330,7 @@ impl<Send> Sending<Send> {
             late: so_far.load().late.filter(|_| self.plan.pace.rate.is_some()),
             held: self.turns.held(),
             concurrency: self.turns.concurrency(),
+            chain: self.plan.source.steps(),
             ..so_far.load()
         });
         let mut retries = so_far.retries.clone();

@@ -20,18 +20,25 @@ pub(super) struct SoFar {
     /// How late events were begun.
     late: Spread,
     begun: u64,
-    /// When the first event was begun, and when the last.
+    /// How many of them were due at a time of their own: the first of each chain, at a rate.
+    due: u64,
+    /// When the first of those was begun, and when the last.
+    due_span: Option<(Instant, Instant)>,
+    /// When the first event was begun, and when the last call ended.
     span: Option<(Instant, Instant)>,
 }
 
 impl SoFar {
-    /// An event is called for the first time, so late.
-    pub(super) fn began(&mut self, late: Duration) {
-        self.late.record(late);
+    /// An event is called for the first time; so late, where it was due at a time of its own.
+    pub(super) fn began(&mut self, late: Option<Duration>) {
         self.begun += 1;
         let now = Instant::now();
-        let (first, _) = self.span.unwrap_or((now, now));
-        self.span = Some((first, now));
+        self.span.get_or_insert((now, now));
+        if let Some(late) = late {
+            self.late.record(late);
+            self.due += 1;
+            self.due_span.get_or_insert((now, now)).1 = now;
+        }
     }
 
     /// An attempt has ended, of which the answer took so long.
@@ -44,6 +51,9 @@ impl SoFar {
         step: &Step,
         since_first: Duration,
     ) {
+        if let Some((_, last)) = &mut self.span {
+            *last = Instant::now();
+        }
         self.tally.count(result, took);
         self.retries.events += u64::from(is_first);
         match step {
@@ -70,11 +80,17 @@ impl SoFar {
 
     /// How the load was borne, as far as it can be told from here.
     pub(super) fn load(&self) -> Load {
-        let seconds = self.span.map(|(first, last)| (last - first).as_secs_f64());
+        // At a rate, how fast they were sent is what was asked for; else, how fast they were answered.
+        let (events, span) = match self.due_span {
+            Some(span) => (self.due - 1, Some(span)),
+            None => (self.retries.events, self.span),
+        };
+        let seconds = span.map(|(first, last)| (last - first).as_secs_f64());
         #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 events")]
-        let rate = |seconds: f64| (self.begun - 1) as f64 / seconds;
+        let rate = |seconds: f64| events as f64 / seconds;
         Load {
             events: self.begun,
+            chains: self.due,
             per_second: seconds.filter(|seconds| *seconds > 0.0).map(rate),
             late: self.late.percentiles(),
             steps: self.tally.times().steps(),

@@ -128,6 +128,8 @@ impl MishapKeys {
 #[derive(Serialize)]
 struct LoadKeys {
     events: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scenarios: Option<u64>,
     asked_per_second: Option<f64>,
     per_second: Option<f64>,
     late_ms: AllTimes,
@@ -151,6 +153,7 @@ impl LoadKeys {
         };
         Self {
             events: load.events,
+            scenarios: load.scenarios(),
             asked_per_second: load.asked.map(Rate::per_second),
             per_second: load.per_second,
             late_ms: AllTimes::of(load.late),

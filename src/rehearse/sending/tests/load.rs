@@ -4,6 +4,8 @@ use tokio::time::Instant;
 
 use super::*;
 use crate::activity::{Load, Notice, Progress, Rate};
+use crate::rehearse::ScenarioSource;
+use crate::toss::scenario::Named;
 
 fn at_a_rate(events: u64, seconds: u64, count: u64) -> TriggerPlan {
     TriggerPlan {
@@ -149,6 +151,41 @@ async fn without_a_rate_each_event_waits_for_an_answer_until_the_time_is_over() 
 }
 
 #[tokio::test(start_paused = true)]
+async fn without_a_rate_it_is_the_answers_that_make_the_throughput() {
+    for (concurrency, took, per_second) in [(200, 1_000, 200.0), (10, 100, 100.0)] {
+        let plan = TriggerPlan { retry: None, concurrency, ..plan(EventType::DepositCallback, 200) };
+        let (_, summary, _) = driven(plan, None, move |_| milliseconds(took)).await;
+        assert!((load(&summary).per_second.unwrap() - per_second).abs() < 1.0, "{summary:?}");
+    }
+}
+
+/// Of two steps, of which the second waits for the answer to the first.
+fn scenario_at_a_rate(events: u64, count: u64) -> TriggerPlan {
+    let Named::Scenario(embedded) = Named::parse("card-payment").unwrap() else { panic!("no scenario") };
+    let scenario = embedded.read().unwrap();
+    let given = Wanted::new(EventType::PaymentStatusChanged, at(), 0);
+    let source = ScenarioSource { name: "card-payment".to_owned(), scenario, given };
+    TriggerPlan { source: Source::Scenario(Box::new(source)), ..at_a_rate(events, 1, count) }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rate_of_scenarios_counts_scenarios_and_each_step_waits_for_a_call() {
+    let (_, summary, told) = driven(scenario_at_a_rate(10, 30), None, |_| milliseconds(10)).await;
+    let borne = load(&summary);
+    assert_eq!((borne.events, borne.scenarios()), (60, Some(30)));
+    assert!((borne.per_second.unwrap() - 10.0).abs() < 0.1, "{borne:?}");
+    assert!(sent(&told).iter().all(|sent| sent.waited.unwrap() <= milliseconds(2)));
+
+    let plan = TriggerPlan { concurrency: 1, ..scenario_at_a_rate(10, 5) };
+    let (_, summary, told) = driven(plan, None, |_| milliseconds(1_000)).await;
+    let second = |sent: &&&Sent| sent.step.as_ref().unwrap().number == 2;
+    let sent = sent(&told);
+    let waits: Vec<_> = sent.iter().filter(second).map(|sent| sent.waited.unwrap()).collect();
+    assert!(waits.iter().any(|waited| *waited >= milliseconds(1_000)), "{waits:?}");
+    assert!(summary.answers.unwrap().p50 >= milliseconds(2_000), "{summary:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn at_the_end_nothing_is_called_any_more_and_what_is_under_way_is_told() {
     let end_after = Some(milliseconds(1_025));
     let (calls, summary, told) = driven(at_a_rate(100, 1, u64::MAX), end_after, |_| milliseconds(500)).await;
@@ -169,8 +206,8 @@ async fn re_sends_come_on_top_of_the_rate_and_are_pending_where_the_end_comes_fi
             .await;
     let retries = summary.retries.as_ref().unwrap();
     assert_eq!((retries.events, retries.completed, summary.sent), (100, 100, 300));
-    let late = sent(&told).into_iter().filter(|sent| sent.waited.is_some());
-    assert_eq!(late.count(), 100, "only a first attempt is due by the rate");
+    assert!(sent(&told).iter().all(|sent| sent.waited.is_some()), "each may wait for a call");
+    assert_eq!(load(&summary).chains, 100, "only a first attempt is due by the rate");
 }
 
 #[tokio::test(start_paused = true)]

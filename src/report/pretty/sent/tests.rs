@@ -252,3 +252,19 @@ answers p50 12 ms, p90 12 ms, p95 12 ms, p99 12 ms, max 12 ms, from when each wa
         )
     );
 }
+
+#[test]
+fn a_rate_of_scenarios_is_told_in_scenarios() {
+    let load = Load {
+        asked: Some(Rate { events: 10, per: Duration::from_secs(1) }),
+        events: 60,
+        chain: 2,
+        chains: 30,
+        per_second: Some(10.0),
+        ..Load::default()
+    };
+    let summary =
+        SentSummary { sent: 60, elapsed: Duration::from_secs(3), load: Some(load), ..SentSummary::default() };
+    let (_, talk) = told(pretty(look(None)), &[activity("14:00:00", What::SentSummary(Box::new(summary)))]);
+    assert!(talk.starts_with("\n30 scenarios in 3.0 s, 10 a second as asked; 60 events\n"), "{talk}");
+}

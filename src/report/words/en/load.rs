@@ -37,18 +37,23 @@ pub fn progress(progress: &Progress) -> String {
     parts.join("  ")
 }
 
-/// `20,000 events in 10.0 s, 2,000 a second as asked`
+/// `20,000 events in 10.0 s, 2,000 a second as asked`; a rate of scenarios is told in those.
 pub fn borne(load: &Load, elapsed: Duration) -> String {
     let events = counted(load.events, "event", "events");
-    let all = format!("{events} in {}", when::elapsed(elapsed));
-    match (load.per_second, load.asked.map(Rate::per_second)) {
-        (None, _) => all,
-        (Some(reached), None) => format!("{all}, {} a second", rate(reached)),
+    let (all, beside) = match load.scenarios() {
+        Some(scenarios) => (counted(scenarios, "scenario", "scenarios"), format!("; {events}")),
+        None => (events, String::new()),
+    };
+    let all = format!("{all} in {}", when::elapsed(elapsed));
+    let rate = match (load.per_second, load.asked.map(Rate::per_second)) {
+        (None, _) => String::new(),
+        (Some(reached), None) => format!(", {} a second", rate(reached)),
         (Some(reached), Some(asked)) if reached >= asked * HELD => {
-            format!("{all}, {} a second as asked", rate(reached))
+            format!(", {} a second as asked", rate(reached))
         }
-        (Some(reached), Some(asked)) => format!("{all}, {} a second of {} asked", rate(reached), rate(asked)),
-    }
+        (Some(reached), Some(asked)) => format!(", {} a second of {} asked", rate(reached), rate(asked)),
+    };
+    format!("{all}{rate}{beside}")
 }
 
 /// Whole from ten on, else with two decimals.
