@@ -292,6 +292,18 @@ fn without_a_rate_a_duration_ends_a_run_too() {
 }
 
 #[test]
+fn there_is_room_for_duplicates_by_default() {
+    let (program, server) = (Program::new(), DevServer::answering(200));
+    for (arguments, calls) in
+        [(&["--duplicate", "2"][..], 3), (&["--duplicate", "2", "--concurrency", "1"], 1)]
+    {
+        let ran = in_json(&program, &server.url("/"), &[arguments, &["--duration", "50ms"]].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert_eq!(lines(&ran, "summary")[0]["load"]["concurrency"], calls);
+    }
+}
+
+#[test]
 fn a_held_back_attempt_says_so() {
     let (program, server) = (Program::new(), DevServer::answering(200));
     let ran = in_json(&program, &server.url("/"), &["--delay", "20ms", "--count", "5", "--concurrency", "5"]);

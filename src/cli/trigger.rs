@@ -120,7 +120,7 @@ pub struct TriggerArgs {
     /// Calls at once [default: 1, with --rate 500]
     ///
     /// With --rate an event that finds them all under way waits, and its answer's time counts from when it was due; how
-    /// many did is told.
+    /// many did is told. The duplicates of --duplicate are calls too; without --rate the default has room for them.
     #[arg(long, value_name = "N", value_parser = whole::<u32>(1, 10_000),
           help_heading = "Sending", hide_short_help = true)]
     pub concurrency: Option<u32>,

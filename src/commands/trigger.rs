@@ -132,7 +132,9 @@ fn refuse_chaos(plan: &TriggerPlan) -> Result<(), Failure> {
 }
 
 fn concurrency(args: &TriggerArgs) -> usize {
-    let by_default = if args.rate.is_some() { CALLS_AT_A_RATE } else { 1 };
+    // An event at a time, and beside it its duplicates.
+    let one_event = 1 + args.duplicate.unwrap_or(0) as usize;
+    let by_default = if args.rate.is_some() { CALLS_AT_A_RATE } else { one_event };
     args.concurrency.map_or(by_default, |calls| calls as usize)
 }
 

@@ -100,7 +100,7 @@ where
         self.quiet.send_replace(Quiet::Calling(attempt));
         // A later step and a re-send too: what they wait for a call is the server's own, as it is for the first.
         let waited = self.plan.pace.rate.map(|_| turn.since.elapsed());
-        let (result, copies) = self.call(event, &prepared, mishap).await;
+        let (result, copies) = self.call(event, &prepared, mishap, turn).await;
         Some((Made { prepared, waited, mishap, copies }, result))
     }
 
@@ -148,18 +148,28 @@ where
     Send: Fn(Call, Option<CutAfter>) -> Answer,
     Answer: Future<Output = AttemptResult> + std::marker::Send + 'static,
 {
-    /// Calls an attempt and its copies; what came of it, and of them in their order.
+    /// Calls an attempt and its copies; what came of it, and of them in their order. What still waits for room
+    /// when the run ends is not called any more.
     async fn call(
         &self,
         event: &Event,
         prepared: &Prepared,
         mishap: Mishap,
+        turn: Turn<'_>,
     ) -> (AttemptResult, Vec<(u32, AttemptResult)>) {
         let mut under_way = JoinSet::new();
         let mut call_copies = || {
             for copy in 1..=mishap.copies {
                 let call = (self.send)(prepared.call(), None);
-                under_way.spawn(async move { (copy, call.await) });
+                let (room, end) = (self.turns.room(), self.end.clone());
+                under_way.spawn(async move {
+                    let _room = tokio::select! {
+                        biased;
+                        room = room => room,
+                        () = end.cancelled() => return None,
+                    };
+                    Some((copy, call.await))
+                });
             }
         };
         let when = Copies::chosen(self.plan.seed, event.place);
@@ -167,10 +177,12 @@ where
             call_copies();
         }
         let result = (self.send)(prepared.call(), mishap.cut).await;
+        // Its copies may need the room.
+        drop(turn);
         if when == Copies::After {
             call_copies();
         }
-        let mut copies = under_way.join_all().await;
+        let mut copies: Vec<_> = under_way.join_all().await.into_iter().flatten().collect();
         copies.sort_unstable_by_key(|(copy, _)| *copy);
         (result, copies)
     }
@@ -205,7 +217,7 @@ impl<Send> Sending<Send> {
     }
 
     pub(super) fn bounds(&self) -> Bounds {
-        self.turns.bounds(MOST_PENDING, self.plan.chaos.delay)
+        self.turns.bounds(MOST_PENDING, &self.plan.chaos)
     }
 
     pub(super) fn end(&self) -> &CancellationToken {

@@ -4,14 +4,16 @@
 //! become less because it is slow, and what that costs shows in the time from there to the answer. Without
 //! a rate an event comes up when a call has ended.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::activity::Rate;
 use crate::delivery::Bounds;
+use crate::rehearse::Chaos;
 
 /// Events that are due within so long a time are written down together, so that they share a commit; as long
 /// before the first of them is due.
@@ -48,7 +50,7 @@ pub(in crate::rehearse) struct Turns {
     /// From then on none comes up.
     end: Option<Instant>,
     concurrency: usize,
-    calls: Semaphore,
+    calls: Arc<Semaphore>,
     held: AtomicU64,
 }
 
@@ -71,16 +73,21 @@ impl Turns {
             begun,
             end: pace.duration.and_then(|duration| begun.checked_add(duration)),
             concurrency,
-            calls: Semaphore::new(concurrency),
+            calls: Arc::new(Semaphore::new(concurrency)),
             held: AtomicU64::new(0),
         }
     }
 
-    /// What may go on at once: with a rate also what waits for its turn, or is held back for up to `delay`.
-    pub(super) fn bounds(&self, plans: usize, delay: Duration) -> Bounds {
-        let held = |rate: Rate| rate.within(delay).try_into().unwrap_or(HELD).min(HELD);
-        let ahead = self.rate.map_or(0, |rate| AHEAD + held(rate));
-        Bounds { calls: self.concurrency + ahead, plans }
+    /// What may go on at once: with a rate also what waits for its turn, or is held back; without one as many
+    /// events as have room for all their copies.
+    pub(super) fn bounds(&self, plans: usize, chaos: &Chaos) -> Bounds {
+        let held = |rate: Rate| rate.within(chaos.delay).try_into().unwrap_or(HELD).min(HELD);
+        let calls_of_one = usize::try_from(chaos.duplicates).unwrap_or(usize::MAX).saturating_add(1);
+        let calls = match self.rate {
+            Some(rate) => self.concurrency + AHEAD + held(rate),
+            None => (self.concurrency / calls_of_one).max(1),
+        };
+        Bounds { calls, plans }
     }
 
     /// Waits until the chain with this index is to be made, and gives when it is due; without a rate that is
@@ -127,6 +134,13 @@ impl Turns {
             self.calls.acquire().await.ok()
         };
         Turn { late, since, _call: call }
+    }
+
+    /// Waits until there is room for a call that has no turn of its own.
+    pub(super) fn room(&self) -> impl Future<Output = Option<OwnedSemaphorePermit>> + use<> {
+        let calls = Arc::clone(&self.calls);
+        // It is never closed.
+        async move { calls.acquire_owned().await.ok() }
     }
 
     /// How many calls are under way.

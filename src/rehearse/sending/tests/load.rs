@@ -31,14 +31,15 @@ async fn driven(
     let calls = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&calls);
     let send = move |_: Call, _| {
-        let now = Instant::now();
-        let first = {
-            let mut calls = seen.lock().unwrap();
-            calls.push(now);
-            calls[0]
-        };
-        let took = answers(now - first);
+        let (seen, answers) = (Arc::clone(&seen), answers.clone());
         async move {
+            let now = Instant::now();
+            let first = {
+                let mut calls = seen.lock().unwrap();
+                calls.push(now);
+                calls[0]
+            };
+            let took = answers(now - first);
             sleep(took).await;
             AttemptResult { elapsed: took, ..answered(200) }
         }
@@ -208,6 +209,30 @@ async fn re_sends_come_on_top_of_the_rate_and_are_pending_where_the_end_comes_fi
     assert_eq!((retries.events, retries.completed, summary.sent), (100, 100, 300));
     assert!(sent(&told).iter().all(|sent| sent.waited.is_some()), "each may wait for a call");
     assert_eq!(load(&summary).chains, 100, "only a first attempt is due by the rate");
+}
+
+#[tokio::test(start_paused = true)]
+async fn copies_are_calls_as_all_are_and_wait_for_room_too() {
+    let chaos = Chaos { duplicates: 20, ..Chaos::default() };
+    let took = milliseconds(100);
+    for concurrency in [1, 4] {
+        let plan = TriggerPlan { concurrency, chaos, ..at_a_rate(20, 1, 8) };
+        let (calls, summary, _) = driven(plan, None, move |_| took).await;
+        assert_eq!((calls.len(), summary.sent, summary.accepted), (8 * 21, 8 * 21, 8 * 21));
+        for call in &calls {
+            let under_way = calls.iter().filter(|other| *other <= call && **other + took > *call).count();
+            assert!(under_way <= concurrency, "{under_way} of {concurrency}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_rate_no_event_begins_that_has_no_room_for_its_copies() {
+    let chaos = Chaos { duplicates: 1, ..Chaos::default() };
+    let plan = TriggerPlan { concurrency: 5, chaos, retry: None, ..plan(EventType::DepositCallback, 2) };
+    let (_, summary, told) = driven(plan, None, |_| milliseconds(100)).await;
+    assert_eq!((summary.sent, sent(&told).len()), (4, 4));
+    assert!(summary.elapsed <= milliseconds(201), "both events at once: {summary:?}");
 }
 
 #[tokio::test(start_paused = true)]
