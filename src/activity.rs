@@ -34,7 +34,7 @@ pub use mishap::{Malformed, Mishap, Mishaps};
 pub use notice::{EventTally, Hint, Notice, OnFailure, RefusedReason, Summary};
 pub use outcome::{AttemptResult, Cause, CutAfter, DeliveryStatus, Outcome, Response, TossWould};
 pub use rule::{Rule, Severity};
-pub use sending::{Load, Progress, Rate, SentSummary};
+pub use sending::{Load, Progress, Rate, SentSummary, Short};
 pub use spread::{Percentiles, Spread};
 
 use crate::toss::{Content, Event, SignatureCheck, Transmission};

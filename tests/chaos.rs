@@ -247,6 +247,7 @@ fn what_says_nothing_or_two_things_at_once_is_refused() {
         (&["--rate", "5/s"], "--rate 5/1s says how fast, not for how long"),
         (&["--duplicate", "1", "--print"], "--duplicate"),
         (&["--rate", "5"], "write it like 100/1s"),
+        (&["--duration", "0s"], "--duration 0s: there is no time to send anything"),
     ] {
         let ran = trigger(&program, "127.0.0.1:9", arguments);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{arguments:?}");

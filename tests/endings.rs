@@ -132,6 +132,58 @@ fn a_terminal_that_takes_nothing_delays_no_answer_and_no_end() {
 }
 
 #[test]
+fn a_trigger_that_a_signal_ends_before_its_last_event_is_no_success() {
+    let (program, server) = (Program::new(), DevServer::answering(200));
+    let to = server.url("/");
+    for (arguments, says) in [
+        (&["PAYMENT_STATUS_CHANGED", "--rate", "100/s", "--count", "100000"][..], " of 100,000 events\n"),
+        (&["PAYMENT_STATUS_CHANGED", "--rate", "100/s", "--duration", "1h"], " of 360,000 events\n"),
+    ] {
+        let mut child = program
+            .command(&[&["trigger", "--seed", "7", "--to", &to], arguments].concat())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        server.next();
+        signal(&child, Signal::INT);
+        let mut stderr = String::new();
+        child.stderr.take().expect("piped").read_to_string(&mut stderr).expect("readable");
+        assert_eq!(code(child), Some(1), "{stderr}");
+        assert!(stderr.contains("ended early, after ") && stderr.ends_with(says), "{stderr}");
+    }
+}
+
+#[test]
+fn a_scenario_that_a_signal_ends_before_its_last_step_is_no_success() {
+    let (answer, hear) = std::sync::mpsc::channel::<()>();
+    let hear = std::sync::Mutex::new(hear);
+    let server = DevServer::start(move |_| {
+        let _ = hear.lock().expect("a channel").recv();
+        tiny_http::Response::from_data(Vec::new())
+    });
+    let program = Program::new();
+    let mut child = program
+        .command(&["trigger", "card-payment", "--to", &server.url("/")])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    server.next();
+    signal(&child, Signal::INT);
+    let mut stderr = BufReader::new(child.stderr.take().expect("piped"));
+    let mut line = String::new();
+    while !line.contains("waiting for 1 request") {
+        line.clear();
+        assert_ne!(stderr.read_line(&mut line).expect("readable"), 0, "it did not wait for the call");
+    }
+    answer.send(()).expect("a server");
+    let mut rest = String::new();
+    stderr.read_to_string(&mut rest).expect("readable");
+    assert_eq!((code(child), rest.as_str()), (Some(1), "ended early, after 1 of 2 events\n"));
+}
+
+#[test]
 fn a_second_signal_ends_a_trigger_that_waits_for_ever() {
     let hanging = TcpListener::bind("127.0.0.1:0").expect("a port");
     let to = hanging.local_addr().expect("an address").to_string();

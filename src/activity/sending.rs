@@ -28,6 +28,13 @@ impl Rate {
         u64::try_from(events).unwrap_or(u64::MAX)
     }
 
+    /// How many come before this time, that of the first being none.
+    pub fn before(self, time: Duration) -> u64 {
+        let events =
+            time.as_nanos().saturating_mul(u128::from(self.events)).div_ceil(self.per.as_nanos().max(1));
+        u64::try_from(events).unwrap_or(u64::MAX)
+    }
+
     /// How many come in a second.
     #[expect(clippy::cast_precision_loss, reason = "a rate to be shown")]
     pub fn per_second(self) -> f64 {
@@ -62,6 +69,17 @@ pub struct SentSummary {
     pub retries: Option<Retries>,
     /// How the load was borne, where there was one.
     pub load: Option<Load>,
+    /// How far the run came that was ended from outside before all its events had been sent.
+    pub short: Option<Short>,
+}
+
+/// How far a run came that was ended before its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Short {
+    /// Events sent.
+    pub begun: u64,
+    /// Of how many; none where a time would have ended it.
+    pub of: Option<u64>,
 }
 
 /// How a load was borne.
@@ -80,8 +98,12 @@ pub struct Load {
     pub per_second: Option<f64>,
     /// How late they were begun for other reasons than calls under way; none without a rate.
     pub late: Option<Percentiles>,
-    /// How many waited for one of the calls under way to end.
+    /// How many waited for one of the calls under way to end, and were called then.
     pub held: u64,
+    /// How many chains were due and not begun when the run ended.
+    pub not_sent: u64,
+    /// How many waited until then for one of the calls under way to end.
+    pub waited_in_vain: u64,
     /// How many calls may be under way at once.
     pub concurrency: usize,
     /// The times of [`SentSummary::answers`] by their size, see [`super::Spread::steps`].

@@ -163,7 +163,7 @@ async fn play(
     });
     let played = played.await;
     ledger.close().await;
-    match played? {
+    match played?.0 {
         Played { delivery_status: DeliveryStatus::Completed, .. } => Ok(Exit::Success),
         Played { delivery_status: DeliveryStatus::Failed, sent, .. } if sent.connected == 0 => {
             Err(unreachable())

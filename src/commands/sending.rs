@@ -47,14 +47,23 @@ impl Connecting<'_> {
     }
 }
 
-/// Does what a run that sends does, and prints what it tells until it has ended.
+/// Whether somebody reads a run's lines to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    There,
+    /// It went away (`| head`), which ends the run.
+    Gone,
+}
+
+/// Does what a run that sends does, and prints what it tells until it has ended; gives also whether it was read so
+/// far.
 pub(super) async fn told<Summary, Work>(
     format: SentFormat,
     detail: Detail,
     revealed: bool,
     context: &Context,
     work: impl FnOnce(mpsc::Sender<Activity>, CancellationToken) -> Work,
-) -> Result<Summary, Failure>
+) -> Result<(Summary, Reader), Failure>
 where
     Work: Future<Output = Result<Summary, TriggerError>>,
 {
@@ -64,10 +73,12 @@ where
         SentFormat::Pretty => Printer::start(Pretty::new(look, detail), streams, Pressure::Push),
         SentFormat::Json => Printer::start(Json::new(look), streams, Pressure::Push),
     };
-    told_by(outlet, |activities, end| async {
+    let printed = outlet.clone();
+    let summary = told_by(outlet, |activities, end| async {
         work(activities, end).await.map_err(|error| words::failure::trigger(context.language, &error))
-    })
-    .await
+    });
+    let summary = summary.await?;
+    Ok((summary, if printed.is_closed() { Reader::Gone } else { Reader::There }))
 }
 
 /// Does what a run does, and has this printer tell of it until it has ended.

@@ -9,9 +9,9 @@ use bytes::Bytes;
 
 use super::connection::endpoint;
 use super::listener::{end_runtime, runtime};
-use super::sending::{Connecting, announce, countdown, ledger, signing, told};
+use super::sending::{Connecting, Reader, announce, countdown, ledger, signing, told};
 use super::{Context, recorded, secrets};
-use crate::activity::{CutAfter, Rate, Retries, SentSummary};
+use crate::activity::{CutAfter, Load, Rate, Retries, SentSummary};
 use crate::cli::trigger::{AbortAfter, Rendering, TriggerArgs};
 use crate::exit::{Exit, Failure};
 use crate::outbound::Endpoint;
@@ -98,6 +98,10 @@ fn pace(args: &TriggerArgs) -> Result<Pace, Failure> {
     if let Some(rate) = args.rate.filter(|_| args.count.is_none() && args.duration.is_none()) {
         return Err(Failure::new(Exit::Usage, format!("--rate {rate} says how fast, not for how long"))
             .hint("add --count N or --duration DUR"));
+    }
+    if args.duration.is_some_and(|duration| duration.is_zero()) {
+        return Err(Failure::new(Exit::Usage, "--duration 0s: there is no time to send anything")
+            .hint("write a time like 10s, or leave it out; --count N ends a run too"));
     }
     let rate = args.rate.map(|rate| Rate { events: rate.events, per: rate.per });
     Ok(Pace { rate, duration: args.duration })
@@ -273,7 +277,8 @@ async fn send(
     });
     let summary = summary.await;
     ledger.close().await;
-    let exit = exit_of(&summary?);
+    let (summary, reader) = summary?;
+    let exit = exit_of(&summary, reader);
     if exit == Exit::Unreachable {
         let chosen = if args.sending.to.is_some() { Chosen::ByName } else { Chosen::ByDefault };
         return Err(words::failure::unreachable(context.language, &shown, chosen));
@@ -282,11 +287,16 @@ async fn send(
 }
 
 /// 4 where nothing ever connected, 1 where anything was not accepted: an attempt, or an event of a run
-/// that re-sends, or what one met with that the server didn't master. One that was cut short is not.
-fn exit_of(summary: &SentSummary) -> Exit {
+/// that re-sends, or what one met with that the server didn't master. One that was cut short is not, nor is what was
+/// due and never sent. A reader that has read enough ends a run in its own right.
+fn exit_of(summary: &SentSummary, reader: Reader) -> Exit {
     match (summary, &summary.retries) {
         (_, Some(Retries { pending: 1.., .. })) => Exit::Failed,
         (SentSummary { connected: 0, sent: 1.., .. }, _) => Exit::Unreachable,
+        (SentSummary { short: Some(_), .. }, _) if reader == Reader::There => Exit::Failed,
+        (SentSummary { load: Some(Load { not_sent: 1.., .. }), .. }, _) if reader == Reader::There => {
+            Exit::Failed
+        }
         (SentSummary { mistaken: 0, .. }, Some(Retries { failed: 0, .. }))
         | (SentSummary { not_mastered: 0, .. }, None) => Exit::Success,
         _ => Exit::Failed,

@@ -107,6 +107,19 @@ impl Chains {
         self.changed.notify_one();
     }
 
+    /// A step was not sent: its chain goes no further.
+    pub(super) fn withdrawn(&self) {
+        if self.steps > 1 {
+            self.open().chains -= 1;
+            self.changed.notify_one();
+        }
+    }
+
+    /// How many were begun.
+    pub(super) fn begun(&self) -> u64 {
+        self.open().begun
+    }
+
     fn open(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }

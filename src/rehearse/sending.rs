@@ -70,6 +70,7 @@ where
         let left = tokio::select! {
             left = playing => left,
             () = telling => Vec::new(),
+            () = sending.note_end() => Vec::new(),
         };
         sending.outcome(begun.elapsed(), &left, &policy)
     }

@@ -70,6 +70,7 @@ impl Tally {
             elapsed,
             retries: None,
             load: None,
+            short: None,
         }
     }
 }

@@ -20,7 +20,10 @@ pub(super) fn closing(summary: &SentSummary, load: &Load, look: &Look, out: &mut
         sentence(Meaning::Plain, &times);
         histogram(load, look, out);
     }
-    for warning in [look.language.held(load), look.language.sent_late(load)].into_iter().flatten() {
+    for warning in [look.language.held(load), look.language.not_sent(load), look.language.sent_late(load)]
+        .into_iter()
+        .flatten()
+    {
         let mut line = Line::new(look.stderr, 2);
         line.sentence(Meaning::Warning, &warning);
         line.end(out);

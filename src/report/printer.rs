@@ -132,6 +132,11 @@ impl Outlet {
         self.0.closed.cancelled().await;
     }
 
+    /// Whether stdout takes no more.
+    pub fn is_closed(&self) -> bool {
+        self.0.closed.is_cancelled()
+    }
+
     /// Waits until all is written, for 2 s at most while nothing is taken. For the end of a run;
     /// whoever asks second hears [`Ended::Written`] at once.
     pub async fn finish(&self) -> Ended {

@@ -116,6 +116,7 @@ pub(super) fn sender(summary: &SentSummary, look: &Look, out: &mut Vec<u8>) {
     let retries = summary.retries.as_ref().filter(|it| summary.sent != 1 || it.pending > 0);
     let load = summary.load.as_ref().filter(|_| summary.sent > 0);
     if retries.is_none() && load.is_none() && summary.sent <= 1 && summary.mishaps.is_none() {
+        ended_early(summary, look, out);
         return;
     }
     out.push(b'\n');
@@ -129,6 +130,13 @@ pub(super) fn sender(summary: &SentSummary, look: &Look, out: &mut Vec<u8>) {
     }
     for words in look.language.mishaps(&summary.mishaps, summary.retries.is_some()) {
         sentence(Meaning::Plain, &words, look, out);
+    }
+    ended_early(summary, look, out);
+}
+
+fn ended_early(summary: &SentSummary, look: &Look, out: &mut Vec<u8>) {
+    if let Some(short) = &summary.short {
+        sentence(Meaning::Warning, &look.language.ended_early(short), look, out);
     }
 }
 

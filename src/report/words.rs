@@ -21,7 +21,7 @@ pub use fixed::{
 use crate::activity::{
     Answered, AttemptResult, CheckSummary, Checked, Course, DeliveryStatus, EventId, Fix, Forwarded,
     Framework, Hint, Load, LookUpError, LookUps, Mishap, Mishaps, Notice, Played, Progress, RefusedReason,
-    Repeat, Retries, Rule, RuleVerdict, ScenarioStep, SentSummary, Skip, Summary, TossWould, Waiting,
+    Repeat, Retries, Rule, RuleVerdict, ScenarioStep, SentSummary, Short, Skip, Summary, TossWould, Waiting,
 };
 use crate::history::Erased;
 use crate::report::schedule::NoCalendar;
@@ -369,6 +369,10 @@ spoken! {
     load::up_to(bound: Duration) -> String;
     /// That events waited for a call to end.
     load::held(load: &Load) -> Option<String>;
+    /// That events that were due were not sent.
+    load::not_sent(load: &Load) -> Option<String>;
+    /// How far a run came that was ended before its time.
+    load::ended_early(short: &Short) -> String;
     /// That events were sent late.
     load::sent_late(load: &Load) -> Option<String>;
 

@@ -13,7 +13,7 @@ use super::so_far::SoFar;
 use super::turns::{Turn, Turns};
 use super::{MOST_PENDING, Outcome, Run};
 use crate::activity::{
-    Activity, AttemptResult, Course, CutAfter, Load, Mishap, Notice, Progress, Sent, SentSummary, What,
+    Activity, AttemptResult, Course, CutAfter, Load, Mishap, Notice, Progress, Sent, SentSummary, Short, What,
 };
 use crate::clock::Clock;
 use crate::delivery::{Attempt, Bounds, Ended, Lull, Plan, Plans, Step};
@@ -280,8 +280,11 @@ impl<Send> Sending<Send> {
         let turn = tokio::select! {
             biased;
             () = self.end.cancelled() => None,
-            turn = self.turns.turn(event.due.filter(|_| is_first), held.unwrap_or_default()) => Some(turn),
+            turn = self.turns.turn(event.due.filter(|_| is_first), held.unwrap_or_default()) => turn,
         };
+        if turn.is_none() && is_first {
+            self.chains.withdrawn();
+        }
         let mut so_far = self.so_far();
         match &turn {
             Some(turn) if is_first => so_far.began(event.due.map(|_| turn.late)),
@@ -323,6 +326,23 @@ impl<Send> Sending<Send> {
         }
     }
 
+    /// Notes when the run is ended from outside; never ends by itself.
+    pub(super) async fn note_end(&self) {
+        self.end.cancelled().await;
+        self.so_far().cut = Some(Instant::now());
+        std::future::pending::<()>().await;
+    }
+
+    /// How far a run came that was cut off at this time, if that was before its end.
+    fn short(&self, begun: u64, cut: Option<Instant>) -> Option<Short> {
+        let chains = match cut? {
+            cut if self.turns.is_over(cut) => self.chains.begun(),
+            _ => self.turns.due(self.plan.count, None, Duration::ZERO).unwrap_or(self.plan.count),
+        };
+        let of = chains.saturating_mul(self.plan.source.steps() as u64);
+        (begun < of).then_some(Short { begun, of: Some(of).filter(|_| chains < u64::MAX) })
+    }
+
     fn so_far(&self) -> MutexGuard<'_, SoFar> {
         self.so_far.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -337,13 +357,18 @@ impl<Send> Sending<Send> {
             return Err(error.clone());
         }
         let so_far = self.so_far();
+        let cut = self.end.is_cancelled().then(|| so_far.cut.unwrap_or_else(Instant::now));
+        let borne = so_far.load();
+        let due = self.turns.due(self.plan.count, cut, self.plan.chaos.delay);
         let load = self.plan.is_load().then(|| Load {
             asked: self.plan.pace.rate,
-            late: so_far.load().late.filter(|_| self.plan.pace.rate.is_some()),
+            late: borne.late.filter(|_| self.plan.pace.rate.is_some()),
             held: self.turns.held(),
+            not_sent: due.map_or(0, |due| due.saturating_sub(borne.chains)),
+            waited_in_vain: self.turns.waited_in_vain(),
             concurrency: self.turns.concurrency(),
             chain: self.plan.source.steps(),
-            ..so_far.load()
+            ..borne
         });
         let mut retries = so_far.retries.clone();
         retries.pending += left.len() as u64;
@@ -352,7 +377,12 @@ impl<Send> Sending<Send> {
         retries.to_come = to_come.iter().map(|attempt| (attempt.retried_count, attempt.at)).collect();
         let retries = self.plan.retry.is_some().then_some(retries);
         Ok(Outcome {
-            summary: SentSummary { retries, load, ..so_far.tally.summary(elapsed) },
+            summary: SentSummary {
+                retries,
+                load,
+                short: self.short(so_far.begun, cut),
+                ..so_far.tally.summary(elapsed)
+            },
             last: so_far.last,
         })
     }

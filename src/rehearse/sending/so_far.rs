@@ -19,7 +19,9 @@ pub(super) struct SoFar {
     pub(super) window: Timestamp,
     /// How late events were begun.
     late: Spread,
-    begun: u64,
+    pub(super) begun: u64,
+    /// When the run was ended from outside.
+    pub(super) cut: Option<Instant>,
     /// How many of them were due at a time of their own: the first of each chain, at a rate.
     due: u64,
     /// When the first of those was begun, and when the last.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 use crate::activity::Rate;
 use crate::delivery::Bounds;
@@ -28,6 +28,9 @@ const AHEAD: usize = 1024;
 
 /// How many more of them may be held back on purpose.
 const HELD: usize = 8192;
+
+/// So far behind this machine may be, and still sends what was due before the end.
+const BEHIND: Duration = Duration::from_millis(100);
 
 /// What is due within this time is no reason to wait before the first.
 const START: Duration = Duration::from_millis(25);
@@ -51,6 +54,8 @@ pub(in crate::rehearse) struct Turns {
     end: Option<Instant>,
     concurrency: usize,
     calls: Arc<Semaphore>,
+    /// How many found all calls under way, and how many of them had one at last.
+    waited: AtomicU64,
     held: AtomicU64,
 }
 
@@ -74,6 +79,7 @@ impl Turns {
             end: pace.duration.and_then(|duration| begun.checked_add(duration)),
             concurrency,
             calls: Arc::new(Semaphore::new(concurrency)),
+            waited: AtomicU64::new(0),
             held: AtomicU64::new(0),
         }
     }
@@ -98,11 +104,21 @@ impl Turns {
         };
         let offset = rate.offset(index);
         let due = self.begun.checked_add(offset).filter(|due| self.end.is_none_or(|end| *due < end))?;
+        if self.end.is_some_and(|end| self.is_too_late(end)) {
+            return None;
+        }
         // One after the other, for making them takes a while in which no call goes out.
         if let Some(early) = due.checked_sub(2 * STRIDE) {
             sleep_until(early).await;
         }
         Some(Some(due))
+    }
+
+    /// Whether what was due before the end is not made any more: no call would be left for it, or this machine
+    /// is behind by more than a busy moment.
+    fn is_too_late(&self, end: Instant) -> bool {
+        let now = Instant::now();
+        now >= end && (self.calls.available_permits() == 0 || now >= end + BEHIND)
     }
 
     /// Waits until what is due within the same stride as this is written down.
@@ -115,8 +131,9 @@ impl Turns {
     }
 
     /// Waits until it is time for a call that is due then, or at once, but held back for so long; and until
-    /// there is room for it.
-    pub(super) async fn turn(&self, due: Option<Instant>, held: Duration) -> Turn<'_> {
+    /// there is room for it. None where the time is over before there is, for one that is due in it.
+    pub(super) async fn turn(&self, due: Option<Instant>, held: Duration) -> Option<Turn<'_>> {
+        let end = due.and(self.end).and_then(|end| end.checked_add(held));
         let due = due.and_then(|due| due.checked_add(held));
         match due {
             Some(due) => sleep_until(due).await,
@@ -129,11 +146,16 @@ impl Turns {
         let call = if let Ok(call) = self.calls.try_acquire() {
             Some(call)
         } else {
-            self.held.fetch_add(1, Ordering::Relaxed);
+            self.waited.fetch_add(1, Ordering::Relaxed);
             // It is never closed.
-            self.calls.acquire().await.ok()
+            let call = match end {
+                Some(end) => timeout_at(end, self.calls.acquire()).await.ok()?,
+                None => self.calls.acquire().await,
+            };
+            self.held.fetch_add(1, Ordering::Relaxed);
+            call.ok()
         };
-        Turn { late, since, _call: call }
+        Some(Turn { late, since, _call: call })
     }
 
     /// Waits until there is room for a call that has no turn of its own.
@@ -148,9 +170,33 @@ impl Turns {
         self.concurrency.saturating_sub(self.calls.available_permits())
     }
 
-    /// How many had to wait for one of them to end.
+    /// How many had to wait for one of them to end, and were called then.
     pub(super) fn held(&self) -> u64 {
         self.held.load(Ordering::Relaxed)
+    }
+
+    /// How many waited for one of them to end until the run did.
+    pub(super) fn waited_in_vain(&self) -> u64 {
+        self.waited.load(Ordering::Relaxed).saturating_sub(self.held())
+    }
+
+    /// Whether no further chain comes up at this moment.
+    pub(super) fn is_over(&self, at: Instant) -> bool {
+        self.end.is_some_and(|end| at >= end)
+    }
+
+    /// How many of so many chains were due when the run was cut off, or are in all; none without a rate. What
+    /// was due but for the last moment, or may have been held back for up to `delay`, is not counted.
+    pub(super) fn due(&self, count: u64, cut: Option<Instant>, delay: Duration) -> Option<u64> {
+        let due =
+            |until: Instant| self.rate.map(|rate| rate.before(until.saturating_duration_since(self.begun)));
+        let cut = cut
+            .filter(|cut| !self.is_over(*cut))
+            .map(|cut| cut.checked_sub(TICK + delay).unwrap_or(self.begun));
+        match cut.or(self.end) {
+            Some(until) => due(until).map(|due| due.min(count)),
+            None => self.rate.map(|_| count),
+        }
     }
 
     pub(super) fn concurrency(&self) -> usize {

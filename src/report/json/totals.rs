@@ -96,6 +96,15 @@ pub(super) struct SentSummaryKeys {
     mishaps: Option<MishapKeys>,
     #[serde(skip_serializing_if = "Option::is_none")]
     load: Option<LoadKeys>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended_early: Option<ShortKeys>,
+}
+
+/// How far a run came that was ended before its time.
+#[derive(Serialize)]
+struct ShortKeys {
+    events: u64,
+    of: Option<u64>,
 }
 
 /// What was done to attempts, and what came of it.
@@ -134,6 +143,7 @@ struct LoadKeys {
     per_second: Option<f64>,
     late_ms: AllTimes,
     held: u64,
+    not_sent: u64,
     concurrency: usize,
     histogram: Vec<StepKeys>,
 }
@@ -158,6 +168,7 @@ impl LoadKeys {
             per_second: load.per_second,
             late_ms: AllTimes::of(load.late),
             held: load.held,
+            not_sent: load.not_sent,
             concurrency: load.concurrency,
             histogram: load.steps.iter().map(step).collect(),
         }
@@ -227,6 +238,7 @@ impl SentSummaryKeys {
             }),
             mishaps: (!summary.mishaps.is_none()).then(|| MishapKeys::of(&summary.mishaps)),
             load: summary.load.as_ref().map(LoadKeys::of),
+            ended_early: summary.short.map(|short| ShortKeys { events: short.begun, of: short.of }),
         }
     }
 }

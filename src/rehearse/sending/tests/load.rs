@@ -3,7 +3,7 @@
 use tokio::time::Instant;
 
 use super::*;
-use crate::activity::{Load, Notice, Progress, Rate};
+use crate::activity::{Load, Notice, Progress, Rate, Short};
 use crate::rehearse::ScenarioSource;
 use crate::toss::scenario::Named;
 
@@ -138,6 +138,61 @@ async fn a_duration_ends_a_run_at_a_rate_and_a_number_may_end_it_before() {
     let (calls, summary, _) =
         driven(lasting(at_a_rate(10, 1, u64::MAX), two_seconds), None, |_| milliseconds(9_000)).await;
     assert_eq!((calls.len(), summary.sent), (20, 20));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_still_waits_for_a_call_when_the_time_is_over_is_not_sent() {
+    let plan = TriggerPlan { concurrency: 5, ..lasting(at_a_rate(20, 1, u64::MAX), milliseconds(1_900)) };
+    let (calls, summary, _) = driven(plan, None, |_| milliseconds(1_000)).await;
+    let load = load(&summary);
+    assert_eq!((calls.len(), load.events, load.held), (10, 10, 5));
+    assert_eq!((load.not_sent, load.waited_in_vain, summary.short), (28, 28, None));
+    assert!(summary.elapsed < milliseconds(2_300), "{:?}", summary.elapsed);
+
+    // A chain whose first step was not sent has no second, and those that were begun go on.
+    let plan = scenario_at_a_rate(20, u64::MAX);
+    let plan = TriggerPlan { concurrency: 5, ..lasting(plan, milliseconds(900)) };
+    let (_, summary, _) = driven(plan, None, |_| milliseconds(1_000)).await;
+    let load = self::load(&summary);
+    assert_eq!((load.events, load.scenarios(), load.not_sent), (10, Some(5), 13));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_held_back_on_purpose_at_the_end_of_the_time_is_sent_all_the_same() {
+    let chaos = Chaos { delay: milliseconds(500), ..Chaos::default() };
+    let plan = TriggerPlan { chaos, ..lasting(at_a_rate(100, 1, u64::MAX), milliseconds(1_000)) };
+    let (calls, summary, _) = driven(plan, None, |_| milliseconds(1)).await;
+    assert_eq!((calls.len(), load(&summary).not_sent), (100, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_is_ended_before_its_time_says_how_far_it_came() {
+    let end_after = Some(milliseconds(1_025));
+    let (calls, summary, _) = driven(at_a_rate(100, 1, 1_000), end_after, |_| milliseconds(1)).await;
+    let short = Short { begun: calls.len() as u64, of: Some(1_000) };
+    assert_eq!((summary.short, load(&summary).not_sent), (Some(short), 0));
+
+    let few = TriggerPlan { concurrency: 10, ..at_a_rate(100, 1, 1_000) };
+    let (_, summary, _) = driven(few, end_after, |_| milliseconds(10_000)).await;
+    let load = load(&summary);
+    assert_eq!((load.events, load.held, summary.short.unwrap().begun), (10, 0, 10));
+    assert!(load.not_sent.abs_diff(90) <= 2 && load.waited_in_vain.abs_diff(90) <= 3, "{load:?}");
+
+    // Its number, or its time, had come before.
+    let (_, summary, _) = driven(at_a_rate(100, 1, 100), end_after, |_| milliseconds(9_000)).await;
+    assert_eq!(summary.short, None);
+    let timed = lasting(at_a_rate(100, 1, u64::MAX), milliseconds(500));
+    let (_, summary, _) = driven(timed, end_after, |_| milliseconds(9_000)).await;
+    assert_eq!(summary.short, None);
+    let timed = TriggerPlan { retry: None, ..plan(EventType::DepositCallback, u64::MAX) };
+    for (duration, short) in [(500, None), (5_000, Some(Short { begun: 4, of: None }))] {
+        let (_, summary, _) =
+            driven(lasting(timed.clone(), milliseconds(duration)), end_after, |_| milliseconds(9_000)).await;
+        assert_eq!(summary.short, short);
+    }
+    // The last step counts too.
+    let (_, summary, _) = driven(scenario_at_a_rate(100, 1), end_after, |_| milliseconds(9_000)).await;
+    assert_eq!(summary.short, Some(Short { begun: 1, of: Some(2) }));
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use crate::activity::{
     Activity, AttemptResult, Cause, Course, DeliveryStatus, Failing, Load, Mishap, Outcome, Percentiles,
-    Played, Progress, Rate, Retries, Sent, SentSummary, Waiting, What,
+    Played, Progress, Rate, Retries, Sent, SentSummary, Short, Waiting, What,
 };
 use crate::report::fixtures::{DEPOSIT, activity, answer, at, look, no_answer, told};
 use crate::report::theme::Destination;
@@ -267,4 +267,25 @@ fn a_rate_of_scenarios_is_told_in_scenarios() {
         SentSummary { sent: 60, elapsed: Duration::from_secs(3), load: Some(load), ..SentSummary::default() };
     let (_, talk) = told(pretty(look(None)), &[activity("14:00:00", What::SentSummary(Box::new(summary)))]);
     assert!(talk.starts_with("\n30 scenarios in 3.0 s, 10 a second as asked; 60 events\n"), "{talk}");
+}
+
+#[test]
+fn a_run_that_ended_early_says_so_and_what_was_due() {
+    let load = Load { events: 98, not_sent: 1940, waited_in_vain: 1940, concurrency: 10, ..Load::default() };
+    let short = Some(Short { begun: 98, of: Some(1000) });
+    let summary = SentSummary { sent: 98, load: Some(load), short, ..SentSummary::default() };
+    let told_of =
+        |summary| told(pretty(look(None)), &[activity("14:00:00", What::SentSummary(Box::new(summary)))]).1;
+    assert_eq!(
+        told_of(summary),
+        "
+98 events in 0.00 ms
+98 attempts: 0 accepted
+1,940 events that were due were not sent: all of 10 calls were waiting for an answer. --concurrency allows more
+ended early, after 98 of 1,000 events
+"
+    );
+    let summary =
+        SentSummary { sent: 1, short: Some(Short { begun: 1, of: Some(2) }), ..SentSummary::default() };
+    assert_eq!(told_of(summary), "ended early, after 1 of 2 events\n");
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::activity::{Load, Percentiles, Progress, Rate, SentSummary};
+use crate::activity::{Load, Percentiles, Progress, Rate, SentSummary, Short};
 use crate::report::{amount, when};
 
 use super::counted;
@@ -86,6 +86,34 @@ pub fn held(load: &Load) -> Option<String> {
             counted(load.concurrency as u64, "call", "calls")
         )
     })
+}
+
+/// That the run ended before all that was due had been sent.
+pub fn not_sent(load: &Load) -> Option<String> {
+    let (one, many) = match load.scenarios() {
+        Some(_) => ("scenario that was due was not sent", "scenarios that were due were not sent"),
+        None => ("event that was due was not sent", "events that were due were not sent"),
+    };
+    let why = if load.waited_in_vain > 0 {
+        let calls = match load.concurrency {
+            1 => "the one call that may be under way had no answer yet".to_owned(),
+            calls => format!("all of {} calls were waiting for an answer", amount::count(calls as u64)),
+        };
+        format!("{calls}. --concurrency allows more")
+    } else {
+        "this machine had not come to it when the run ended".to_owned()
+    };
+    (load.not_sent > 0).then(|| format!("{}: {why}", counted(load.not_sent, one, many)))
+}
+
+/// How far a run came that was ended before its time.
+pub fn ended_early(short: &Short) -> String {
+    match short.of {
+        Some(of) => {
+            format!("ended early, after {} of {}", amount::count(short.begun), counted(of, "event", "events"))
+        }
+        None => "ended early, before the time was over".to_owned(),
+    }
 }
 
 /// That this machine did not send as fast as it should have.
