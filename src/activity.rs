@@ -292,7 +292,9 @@ pub struct Sent {
     pub waited: Option<Duration>,
     /// What was done to it on purpose.
     pub mishap: Mishap,
-    /// Where the event stands after it, in a run that re-sends on failure.
+    /// When it was made, on the simulated clock of a run that re-sends on failure.
+    pub sent_at: Option<Timestamp>,
+    /// Where the event stands after it, in such a run; a copy changes nothing of that.
     pub course: Option<Course>,
     /// The step of a scenario that it is.
     pub step: Option<ScenarioStep>,

@@ -389,6 +389,14 @@ fn what_can_not_be_played_is_refused_with_its_reason() {
 }
 
 #[test]
+fn the_environments_rate_holds_only_where_something_is_sent() {
+    let program = Program::new().with_variable("TOSSHOOK_TRIGGER_RATE", "5/s");
+    assert_eq!(program.run(&["trigger", "DEPOSIT_CALLBACK", "--print"]).code, Some(0));
+    let ran = program.run(&["trigger", "DEPOSIT_CALLBACK", "--print", "--rate", "5/s"]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("--print"), "{}", ran.stderr);
+}
+
+#[test]
 fn the_environments_speed_holds_only_where_something_is_played() {
     let program = Program::new()
         .with_variable("TOSSHOOK_RETRY_SCHEDULE_SPEED", "instant")

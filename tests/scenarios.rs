@@ -331,6 +331,9 @@ fn a_mistyped_scenario_names_the_nearest_and_the_list_names_all() {
             "error: late-resnd: neither an event of Toss Payments nor a scenario\n\nhint: did you mean late-resend?\n"
         )
     );
+    let ran = program.run(&["trigger", "--scenario", "late-resend"]);
+    let hint = "hint: the program's own goes without --scenario: trigger late-resend\n";
+    assert!(ran.code == Some(2) && ran.stderr.ends_with(hint), "{}", ran.stderr);
     let ran = program.run(&["trigger", "--list"]);
     for embedded in Embedded::ALL {
         let title = embedded.read().expect("a scenario").title.expect("a title");

@@ -9,9 +9,7 @@ use super::{DeliveryStatus, SentSummary};
 /// Where an event that is re-sent on failure stands after an attempt.
 #[derive(Clone, Debug)]
 pub struct Course {
-    /// When the attempt was made, on the simulated clock.
-    pub sent_at: Timestamp,
-    /// The same as its header has it.
+    /// When the attempt was made, on the simulated clock, as its header has it.
     pub transmission_time: Option<String>,
     /// From the first attempt to it, on that clock.
     pub since_first: Duration,

@@ -96,7 +96,7 @@ pub struct Load {
     /// With a rate, how many chains were begun in a second, from the first to the last: as it was asked for. Without,
     /// how many events had their answer, from the first call to the end of the last. None where no time went by.
     pub per_second: Option<f64>,
-    /// How late they were begun for other reasons than calls under way; none without a rate.
+    /// How late those were begun that found a call free, which is this machine's doing; none without a rate.
     pub late: Option<Percentiles>,
     /// How many waited for one of the calls under way to end, and were called then.
     pub held: u64,

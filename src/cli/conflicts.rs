@@ -12,10 +12,11 @@ struct Excludes {
     others: &'static [&'static str],
 }
 
-const ALL: [Excludes; 7] = [
+const ALL: [Excludes; 8] = [
     Excludes { command: "check", argument: "json", others: &["format"] },
     Excludes { command: "listen", argument: "json", others: &["format"] },
     Excludes { command: "forward", argument: "json", others: &["format"] },
+    Excludes { command: "trigger", argument: "rate", others: &["print", "render"] },
     Excludes { command: "listen", argument: "no_history", others: &["history"] },
     Excludes { command: "forward", argument: "no_history", others: &["history"] },
     Excludes { command: "forward", argument: "to", others: &["endpoint"] },

@@ -110,8 +110,7 @@ pub struct TriggerArgs {
     ///
     /// An event is called when it is due, not when the server has answered those before it, and its answer's time counts
     /// from there: a server that stalls shows in the times of all that were due meanwhile. Re-sends of --retry come on top.
-    #[arg(long, value_name = "N/DUR", value_parser = pace, env = "TOSSHOOK_TRIGGER_RATE",
-          conflicts_with_all = ["print", "render"], help_heading = "Sending")]
+    #[arg(long, value_name = "N/DUR", value_parser = pace, env = "TOSSHOOK_TRIGGER_RATE", help_heading = "Sending")]
     pub rate: Option<Pace>,
     /// Begin no event after this time; with --count, whichever comes first
     #[arg(long, value_name = "DUR", value_parser = duration, conflicts_with_all = ["print", "render"],

@@ -95,6 +95,9 @@ fn plan(args: &TriggerArgs, context: &Context) -> Result<TriggerPlan, Failure> {
 
 /// When events come up.
 fn pace(args: &TriggerArgs) -> Result<Pace, Failure> {
+    if args.print || args.render.is_some() {
+        return Ok(Pace::default());
+    }
     if let Some(rate) = args.rate.filter(|_| args.count.is_none() && args.duration.is_none()) {
         return Err(Failure::new(Exit::Usage, format!("--rate {rate} says how fast, not for how long"))
             .hint("add --count N or --duration DUR"));

@@ -3,15 +3,24 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
+use tokio::time::timeout;
 
 use super::api::{Books, Fails};
 use crate::activity::Given;
 use crate::history::{History, PaymentState, Place};
 use crate::toss::sample::{Wanted, payment_behind};
 use crate::toss::{Event, EventType, Payment};
+
+/// Why a payment is not known in time, where the history doesn't say.
+const HELD: &str = "another process holds the history";
+
+/// So long an event waits until its payment is written down: a history that another process holds keeps none
+/// back for longer, and none after the first.
+const WAIT: Duration = Duration::from_secs(1);
 
 /// Where payments are written down; cheap to clone. By default nowhere.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +68,10 @@ impl Ledger {
             books.hold(state.clone(), telling);
         }
         let reason = match places.history().await? {
-            Ok(history) => history.keep_payment(state).await.err()?.to_string(),
+            Ok(history) => match timeout(places.wait(), history.keep_payment(state)).await {
+                Ok(kept) => kept.err()?.to_string(),
+                Err(_) => HELD.to_owned(),
+            },
             Err(reason) => reason.clone(),
         };
         places.trouble.set(reason.clone()).is_ok().then_some(reason)
@@ -91,7 +103,7 @@ impl Ledger {
     pub async fn close(&self) {
         if let Some(Ok(history)) = self.0.history.get() {
             // What was noted is committed; there is nothing more to lose.
-            let _ = history.close().await;
+            let _ = timeout(self.0.wait(), history.close()).await;
         }
     }
 }
@@ -103,10 +115,19 @@ impl Places {
         Some(self.history.get_or_init(open).await)
     }
 
+    /// How long to wait for the history. What it can't do in time once is given to it all the same afterwards, but
+    /// not waited for.
+    fn wait(&self) -> Duration {
+        if self.trouble.get().is_some() { Duration::ZERO } else { WAIT }
+    }
+
     /// The newest payment that was written down for this order.
     async fn made_before(&self, order_id: &str) -> Option<Payment> {
         let kept = match self.history().await {
-            Some(Ok(history)) => history.made_payment(order_id).await.ok().flatten(),
+            Some(Ok(history)) => match timeout(self.wait(), history.made_payment(order_id)).await {
+                Ok(Ok(made)) => made,
+                _ => None,
+            },
             _ => None,
         };
         kept.or_else(|| self.books.as_ref()?.held(order_id))
@@ -117,4 +138,36 @@ impl Places {
 fn tells_of_payment(event: &Event) -> bool {
     use EventType::{DepositCallback, OrderPaymentStatusChanged, PaymentStatusChanged};
     matches!(event.event_type, DepositCallback | PaymentStatusChanged | OrderPaymentStatusChanged)
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+    use tokio::time::Instant;
+
+    use super::*;
+
+    fn state() -> PaymentState {
+        let printed = r#"{"paymentKey":"p","orderId":"o","status":"DONE","totalAmount":33000}"#;
+        let payment = Payment::read(printed.into()).unwrap();
+        PaymentState { payment, changed_at: Timestamp::UNIX_EPOCH, known_at: Timestamp::UNIX_EPOCH }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_history_that_another_process_holds_keeps_one_event_back_for_a_while_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("history.db");
+        History::open(Place::File(file.clone())).unwrap().close().await.unwrap();
+        let ledger = Ledger::new(Some(file.clone()), None);
+
+        let holder = Connection::open(&file).unwrap();
+        holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let begun = Instant::now();
+        assert_eq!(ledger.keep(state(), 0).await.as_deref(), Some(HELD));
+        assert_eq!(begun.elapsed(), WAIT);
+        assert_eq!(ledger.keep(state(), 0).await, None);
+        ledger.close().await;
+        assert!(begun.elapsed() < 2 * WAIT, "{:?}", begun.elapsed());
+        assert_eq!(ledger.trouble(), Some(HELD));
+    }
 }

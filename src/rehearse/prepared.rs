@@ -171,6 +171,7 @@ impl Prepared {
             result,
             waited: None,
             mishap: Mishap::default(),
+            sent_at: None,
             course: None,
             step: None,
         }

@@ -23,7 +23,14 @@ pub(super) fn embedded(embedded: Embedded, args: &TriggerArgs, context: &Context
 /// A user's own.
 pub(super) fn of_file(path: &Path, args: &TriggerArgs, context: &Context) -> Result<Source, Failure> {
     let missing = if args.force { Missing::Create } else { Missing::Refuse };
-    let bytes = content("--scenario", path, MOST_BYTES as u64)?;
+    let bytes = content("--scenario", path, MOST_BYTES as u64).map_err(|failure| {
+        match Embedded::ALL.iter().find(|it| path.as_os_str() == it.name) {
+            Some(meant) => {
+                failure.hint(format!("the program's own goes without --scenario: trigger {}", meant.name))
+            }
+            None => failure,
+        }
+    })?;
     let name = path.display().to_string();
     let scenario = Scenario::read(&bytes, missing)
         .map_err(|error| failure::scenario(context.language, &format!("--scenario {name}"), &error))?;

@@ -116,9 +116,10 @@ where
             so_far.ended(attempt, event.begins_with(attempt), &result, took, &step, since_first);
             so_far.met_with(mishap, &result, &copies);
         }
-        let course = self.plan.retry.is_some().then(|| self.course(&prepared, attempt, &step, since_first));
+        let course = self.plan.retry.is_some().then(|| self.course(&prepared, &step, since_first));
         let of_scenario = self.plan.source.step(event.place.step);
-        let told = |result| Sent { step: of_scenario.clone(), ..prepared.sent(&self.to, result) };
+        let sent_at = self.plan.retry.is_some().then_some(attempt.at);
+        let told = |result| Sent { sent_at, step: of_scenario.clone(), ..prepared.sent(&self.to, result) };
         let sent = Sent { waited, mishap, course, ..told(result) };
         emit(&self.activities, &self.clock, What::Sent(Arc::new(sent))).await;
         for (copy, result) in copies {
@@ -287,7 +288,7 @@ impl<Send> Sending<Send> {
         }
         let mut so_far = self.so_far();
         match &turn {
-            Some(turn) if is_first => so_far.began(event.due.map(|_| turn.late)),
+            Some(turn) if is_first => so_far.began(event.due, turn.late),
             // It is as pending as it was.
             None if !is_first => so_far.retries.pending += 1,
             _ => {}
@@ -315,9 +316,8 @@ impl<Send> Sending<Send> {
         if self.plan.retry.is_some() { over } else { Timestamp::MIN }
     }
 
-    fn course(&self, made: &Prepared, attempt: Attempt, step: &Step, since_first: Duration) -> Course {
+    fn course(&self, made: &Prepared, step: &Step, since_first: Duration) -> Course {
         Course {
-            sent_at: attempt.at,
             transmission_time: made.transmission().time.clone(),
             since_first,
             resends: self.resends,

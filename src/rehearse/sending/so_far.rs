@@ -17,7 +17,7 @@ pub(super) struct SoFar {
     pub(super) last: Option<(Attempt, Duration)>,
     /// When the first event of the window went out, in a run that is shuffled.
     pub(super) window: Timestamp,
-    /// How late events were begun.
+    /// How late events were begun that no call under way was in the way of.
     late: Spread,
     pub(super) begun: u64,
     /// When the run was ended from outside.
@@ -31,13 +31,15 @@ pub(super) struct SoFar {
 }
 
 impl SoFar {
-    /// An event is called for the first time; so late, where it was due at a time of its own.
-    pub(super) fn began(&mut self, late: Option<Duration>) {
+    /// An event is called for the first time, due at a time of its own or not; so late by this machine's fault.
+    pub(super) fn began(&mut self, due: Option<Instant>, late: Option<Duration>) {
         self.begun += 1;
         let now = Instant::now();
         self.span.get_or_insert((now, now));
         if let Some(late) = late {
             self.late.record(late);
+        }
+        if due.is_some() {
             self.due += 1;
             self.due_span.get_or_insert((now, now)).1 = now;
         }

@@ -134,12 +134,28 @@ async fn each_line_says_what_comes_next_and_the_last_that_nothing_does() {
     let sent = sent(&told);
     let courses: Vec<_> = sent.iter().map(|it| it.course.as_ref().unwrap()).collect();
     assert_eq!(courses.len(), 8);
-    for (this, next) in courses.iter().zip(&courses[1..]) {
-        assert_eq!(this.next_attempt_at.unwrap().as_second(), next.sent_at.as_second());
+    for (this, next) in courses.iter().zip(&sent[1..]) {
+        assert_eq!(this.next_attempt_at.unwrap().as_second(), next.sent_at.unwrap().as_second());
     }
     assert_eq!((courses[7].delivery_status, courses[7].next_attempt_at), (DeliveryStatus::Failed, None));
     assert_eq!(courses[7].since_first.as_secs(), 5461 * 60);
     assert_eq!(summary.retries.unwrap().failed, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn copies_have_the_time_of_their_attempt_and_no_course() {
+    let chaos = Chaos { duplicates: 2, ..Chaos::default() };
+    let plan = TriggerPlan { chaos, ..plan(EventType::DepositCallback, 1) };
+    let (_, told, calls) =
+        ran(plan, Speed::REHEARSAL, LONG, |count| if count == 0 { answered(500) } else { answered(200) })
+            .await;
+    let sent = sent(&told);
+    let minutes: Vec<_> = sent
+        .iter()
+        .map(|it| it.sent_at.unwrap().duration_since(sent[0].sent_at.unwrap()).as_secs())
+        .collect();
+    assert_eq!((calls.len(), minutes), (4, vec![0, 0, 0, 60]));
+    assert_eq!(sent.iter().filter(|it| it.course.is_some()).count(), 2);
 }
 
 #[tokio::test(start_paused = true)]

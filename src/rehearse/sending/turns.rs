@@ -62,8 +62,9 @@ pub(in crate::rehearse) struct Turns {
 /// An event's turn to be called: it ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct Turn<'a> {
-    /// How late it was when it could have been called.
-    pub(super) late: Duration,
+    /// How late it was called where it was due at a time of its own, and no call under way was in its way: the
+    /// rest is this machine.
+    pub(super) late: Option<Duration>,
     /// When it could have been called: the moment that it was due, but for what a timer is late by itself.
     pub(super) since: Instant,
     _call: Option<SemaphorePermit<'a>>,
@@ -143,8 +144,10 @@ impl Turns {
         let now = Instant::now();
         let late = due.map(|due| now.saturating_duration_since(due)).unwrap_or_default();
         let since = if late > TICK { now - late } else { now };
-        let call = if let Ok(call) = self.calls.try_acquire() {
-            Some(call)
+        let free = self.calls.try_acquire().ok();
+        let late = due.and(free.as_ref()).map(|_| late);
+        let call = if free.is_some() {
+            free
         } else {
             self.waited.fetch_add(1, Ordering::Relaxed);
             // It is never closed.

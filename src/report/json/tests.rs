@@ -107,6 +107,7 @@ fn the_senders_kinds_have_their_keys_too() {
         result: answer(200, "", 12),
         waited: None,
         mishap: Mishap::default(),
+        sent_at: None,
         course: None,
         step: None,
     };
@@ -125,7 +126,6 @@ fn the_senders_kinds_have_their_keys_too() {
 #[test]
 fn a_run_that_re_sends_adds_its_keys_and_a_wait_writes_nothing() {
     let course = Course {
-        sent_at: at("13:01:00"),
         transmission_time: Some("2026-11-22T13:01:00+09:00".into()),
         since_first: Duration::from_secs(60),
         resends: 7,
@@ -142,6 +142,7 @@ fn a_run_that_re_sends_adds_its_keys_and_a_wait_writes_nothing() {
         result: answer(500, "", 12),
         waited: None,
         mishap: Mishap::default(),
+        sent_at: Some(at("13:01:00")),
         course: Some(course),
         step: None,
     };

@@ -19,7 +19,7 @@ const ROOM_FOR_REPEATED: usize = 80;
 impl Pretty {
     pub(super) fn sent(&mut self, at: Timestamp, sent: &Sent, out: &mut Vec<u8>) {
         // A run that re-sends has a clock of its own, which its events see in their headers.
-        let at = sent.course.as_ref().map_or(at, |course| course.sent_at);
+        let at = sent.sent_at.unwrap_or(at);
         self.new_day(at, out);
         let gap = gap(self.look.stdout);
         let mut line = Line::new(self.look.stdout, 8 + gap);

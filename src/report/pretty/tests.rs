@@ -404,6 +404,7 @@ fn a_sender_tells_each_attempt_and_sums_up() {
             result,
             waited: None,
             mishap: Mishap::default(),
+            sent_at: None,
             course: None,
             step: None,
         };

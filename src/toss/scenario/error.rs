@@ -63,6 +63,9 @@ pub enum Wrong {
     /// The first step comes after nothing.
     #[error("after in the first step")]
     AfterNothing,
+    /// The whole takes longer than a year.
+    #[error("after makes it longer than a year")]
+    TooLong,
     /// A step that has no twin, or not of this event type.
     #[error("no twin of this event")]
     NoTwin,

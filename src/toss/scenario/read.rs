@@ -9,6 +9,9 @@ use crate::toss::sample::Part;
 use crate::toss::sample::edit::{Edit, Missing};
 use crate::toss::{EventType, Policy};
 
+/// How long a scenario may last: over a year is no payment's life but a slip of the keyboard.
+const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
+
 /// The keys of a scenario.
 const KEYS: [&str; 7] = ["title", "description", "method", "order_id", "payment_key", "amount", "steps"];
 
@@ -167,7 +170,8 @@ fn after_first(fields: &Fields<'_>, told: &Told, before: &[Step]) -> Result<Dura
         let typed = value.text("after")?;
         let after = duration(&typed)
             .map_err(|error| wrong(value.line, Wrong::Duration { key: "after", typed, error }))?;
-        return Ok(last.after_first.saturating_add(after));
+        let after_first = last.after_first.saturating_add(after);
+        return if after_first > LONGEST { Err(wrong(value.line, Wrong::TooLong)) } else { Ok(after_first) };
     }
     Ok(match told {
         Told::Change { .. } => last.after_first.saturating_add(BETWEEN),

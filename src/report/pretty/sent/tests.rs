@@ -19,7 +19,6 @@ fn sent(transmission: &str, count: u32, time: &str, next: Option<&str>, result: 
         None => DeliveryStatus::Failed,
     };
     let course = Course {
-        sent_at: at(time),
         transmission_time: None,
         since_first: at(time).duration_since(at("13:00:00")).unsigned_abs(),
         resends: 7,
@@ -36,6 +35,7 @@ fn sent(transmission: &str, count: u32, time: &str, next: Option<&str>, result: 
         result,
         waited: None,
         mishap: Mishap::default(),
+        sent_at: Some(at(time)),
         course: Some(course),
         step: None,
     };

@@ -118,7 +118,7 @@ pub fn ended_early(short: &Short) -> String {
 
 /// That this machine did not send as fast as it should have.
 pub fn sent_late(load: &Load) -> Option<String> {
-    let late = load.late.filter(|late| load.held == 0 && late.p99 > NOT_WORTH_TELLING)?;
+    let late = load.late.filter(|late| late.p99 > NOT_WORTH_TELLING)?;
     Some(format!(
         "events went out late: half of them by {} or more, 1 % by {} or more. This machine is too busy for the rate; \
          the times above hold the delay",

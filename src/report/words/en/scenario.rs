@@ -11,6 +11,7 @@ use super::{counted, trigger};
 
 /// What a scenario plays.
 pub fn playing_scenario(name: &str, scenario: &Scenario) -> String {
+    let name = if name == "-" { "standard input" } else { name };
     let what = match &scenario.title {
         Some(title) => title.clone(),
         None => counted(scenario.len() as u64, "event", "events"),
@@ -77,6 +78,7 @@ fn wrong(wrong: &Wrong) -> Words {
             "after: the first step comes after nothing".to_owned(),
             Some("the scenario ends now, or at --at TIME; after is the time since the step before".to_owned()),
         ),
+        Wrong::TooLong => ("after: the scenario would last longer than a year".to_owned(), None),
         Wrong::NoTwin => (
             "twin_of: only PAYMENT_STATUS_CHANGED and DEPOSIT_CALLBACK tell of one change, each under its name"
                 .to_owned(),

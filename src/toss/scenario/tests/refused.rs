@@ -175,6 +175,8 @@ fn values_must_be_of_their_kind() {
     assert_eq!(refused("\n[]"), (2, Wrong::Kind { key: "scenario", expected: Expected::Object }));
     let first = steps(&[r#"{"event": "BILLING_DELETED", "after": "1m"}"#]);
     assert_eq!(refused(&first), (2, Wrong::AfterNothing));
+    let year = steps(&[DONE, r#"{"event": "DEPOSIT_CALLBACK", "after": "9000h"}"#]);
+    assert_eq!(refused(&year), (3, Wrong::TooLong));
     let amount = format!("{{\"amount\": -5, \"steps\": [{DONE}]}}");
     assert!(matches!(refused(&amount), (1, Wrong::Number { key: "amount", least: 2, .. })));
 }
