@@ -95,6 +95,11 @@ fn malformed(mishaps: &Mishaps) -> Option<String> {
             let malformed = amount::count(malformed);
             Some(format!("{malformed} bodies were broken: all refused with 4xx, which is right."))
         }
+        (malformed, 0) => Some(format!(
+            "{} broken, and none refused: 4xx would be right.{elsewhere} A 200 says that an event was understood; a 5xx is a \
+             crash.",
+            counted(malformed, "body was", "bodies were"),
+        )),
         (malformed, refused) => Some(format!(
             "{} broken: {} refused with 4xx, which is right; {} not.{elsewhere} A 200 says that an event was understood; a \
              5xx is a crash.",
