@@ -99,7 +99,8 @@ fn a_duplicate_that_is_answered_otherwise_is_told() {
         tiny_http::Response::from_data(Vec::new()).with_status_code(if number == 0 { 200 } else { 409 })
     });
     // With this seed it goes out once the first is answered.
-    let ran = trigger(&Program::new(), &server.url("/"), &["--duplicate", "1", "--seed", "1"]);
+    let arguments = ["trigger", "DEPOSIT_CALLBACK", "--no-history", "--duplicate", "1", "--seed", "1"];
+    let ran = Program::new().run(&[&arguments[..], &["--to", &server.url("/")]].concat());
     assert_eq!(ran.code, Some(1), "{}", ran.stdout);
     assert!(ran.stdout.contains("duplicate 1 of 1."), "{}", ran.stdout);
     assert!(ran.stderr.contains("1 of 1 duplicate was answered otherwise than the first"), "{}", ran.stderr);
