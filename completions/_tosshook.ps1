@@ -34,6 +34,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Stand in for Toss Payments'' look-up of payments, for servers that ask before they believe a webhook')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check whether a server is ready for Toss Payments')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Look at what has arrived')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Say which form of the security key a signature matches, or what was done wrong')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page, or write all of them into a folder')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -437,6 +438,24 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
         'tosshook;events;help;help' {
             break
         }
+        'tosshook;verify' {
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'Verify the body in this file, as it was received; - reads standard input')
+            [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'The value of tosspayments-webhook-signature, for --body')
+            [CompletionResult]::new('--transmission-time', '--transmission-time', [CompletionResultType]::ParameterName, 'The value of tosspayments-webhook-transmission-time, for --body')
+            [CompletionResult]::new('--security-key', '--security-key', [CompletionResultType]::ParameterName, 'Verify with this security key: @FILE, env:NAME, or the key itself')
+            [CompletionResult]::new('--key-form', '--key-form', [CompletionResultType]::ParameterName, 'Which form of the security key signs')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'tosshook;completions' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
@@ -463,6 +482,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Stand in for Toss Payments'' look-up of payments, for servers that ask before they believe a webhook')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check whether a server is ready for Toss Payments')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Look at what has arrived')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Say which form of the security key a signature matches, or what was done wrong')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page, or write all of them into a folder')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -511,6 +531,9 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             break
         }
         'tosshook;help;events;forget' {
+            break
+        }
+        'tosshook;help;verify' {
             break
         }
         'tosshook;help;completions' {

@@ -46,6 +46,9 @@ _tosshook() {
             tosshook,trigger)
                 cmd="tosshook__subcmd__trigger"
                 ;;
+            tosshook,verify)
+                cmd="tosshook__subcmd__verify"
+                ;;
             tosshook__subcmd__events,forget)
                 cmd="tosshook__subcmd__events__subcmd__forget"
                 ;;
@@ -118,6 +121,9 @@ _tosshook() {
             tosshook__subcmd__help,trigger)
                 cmd="tosshook__subcmd__help__subcmd__trigger"
                 ;;
+            tosshook__subcmd__help,verify)
+                cmd="tosshook__subcmd__help__subcmd__verify"
+                ;;
             tosshook__subcmd__help__subcmd__events,forget)
                 cmd="tosshook__subcmd__help__subcmd__events__subcmd__forget"
                 ;;
@@ -143,7 +149,7 @@ _tosshook() {
 
     case "${cmd}" in
         tosshook)
-            opts="-h -V --color --tz --help --version listen forward retry-schedule trigger api check events completions man help"
+            opts="-h -V --color --tz --help --version listen forward retry-schedule trigger api check events verify completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -939,7 +945,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__help)
-            opts="listen forward retry-schedule trigger api check events completions man help"
+            opts="listen forward retry-schedule trigger api check events verify completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1163,6 +1169,20 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__help__subcmd__trigger)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1566,6 +1586,60 @@ _tosshook() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__verify)
+            opts="-f -h -V --body --signature --transmission-time --security-key --key-form --format --json --history --color --tz --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --signature)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --transmission-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --security-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-form)
+                    COMPREPLY=($(compgen -W "auto text hex" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --history)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -31,6 +31,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand api 'Stand in for Toss Payments'' look-up of payments, for servers that ask before they believe a webhook'
             cand check 'Check whether a server is ready for Toss Payments'
             cand events 'Look at what has arrived'
+            cand verify 'Say which form of the security key a signature matches, or what was done wrong'
             cand completions 'Print a shell''s completions'
             cand man 'Print the man page, or write all of them into a folder'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -412,6 +413,23 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         }
         &'tosshook;events;help;help'= {
         }
+        &'tosshook;verify'= {
+            cand --body 'Verify the body in this file, as it was received; - reads standard input'
+            cand --signature 'The value of tosspayments-webhook-signature, for --body'
+            cand --transmission-time 'The value of tosspayments-webhook-transmission-time, for --body'
+            cand --security-key 'Verify with this security key: @FILE, env:NAME, or the key itself'
+            cand --key-form 'Which form of the security key signs'
+            cand -f 'How to print'
+            cand --format 'How to print'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --json 'The same as --format json'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'tosshook;completions'= {
             cand --color 'When to colour'
             cand --tz 'The zone that times are read and shown in'
@@ -436,6 +454,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand api 'Stand in for Toss Payments'' look-up of payments, for servers that ask before they believe a webhook'
             cand check 'Check whether a server is ready for Toss Payments'
             cand events 'Look at what has arrived'
+            cand verify 'Say which form of the security key a signature matches, or what was done wrong'
             cand completions 'Print a shell''s completions'
             cand man 'Print the man page, or write all of them into a folder'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -471,6 +490,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         &'tosshook;help;events;prune'= {
         }
         &'tosshook;help;events;forget'= {
+        }
+        &'tosshook;help;verify'= {
         }
         &'tosshook;help;completions'= {
         }

@@ -37,6 +37,7 @@ complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "trigger" -d 'Make
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "api" -d 'Stand in for Toss Payments\' look-up of payments, for servers that ask before they believe a webhook'
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "check" -d 'Check whether a server is ready for Toss Payments'
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "events" -d 'Look at what has arrived'
+complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "verify" -d 'Say which form of the security key a signature matches, or what was done wrong'
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "man" -d 'Print the man page, or write all of them into a folder'
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -398,6 +399,23 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Erase old events for good, with all that was noted of them'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Erase an order\'s events and payments for good'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l body -d 'Verify the body in this file, as it was received; - reads standard input' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l signature -d 'The value of tosspayments-webhook-signature, for --body' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l transmission-time -d 'The value of tosspayments-webhook-transmission-time, for --body' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l security-key -d 'Verify with this security key: @FILE, env:NAME, or the key itself' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l key-form -d 'Which form of the security key signs' -r -f -a "auto\t'Both, and say which matched'
+text\t'The 64 characters'
+hex\t'The 32 bytes that they encode'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -s f -l format -d 'How to print' -r -f -a "text\t'Sentences for people'
+json\t'JSON Lines'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
 never\t'Never'"
@@ -410,16 +428,17 @@ never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand man" -l tz -d 'The zone that times are read and shown in' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand man" -s V -l version -d 'Print version'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "listen" -d 'Record and pretty-print every webhook that arrives, and answer 200'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "forward" -d 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "retry-schedule" -d 'Compute when Toss Payments sends again, and ask what-if'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "trigger" -d 'Make realistic webhooks and send them as Toss Payments would'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "api" -d 'Stand in for Toss Payments\' look-up of payments, for servers that ask before they believe a webhook'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "check" -d 'Check whether a server is ready for Toss Payments'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "events" -d 'Look at what has arrived'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "man" -d 'Print the man page, or write all of them into a folder'
-complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "listen" -d 'Record and pretty-print every webhook that arrives, and answer 200'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "forward" -d 'Listen, and pass every event on to a dev server; its answer goes back to the sender'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "retry-schedule" -d 'Compute when Toss Payments sends again, and ask what-if'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "trigger" -d 'Make realistic webhooks and send them as Toss Payments would'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "api" -d 'Stand in for Toss Payments\' look-up of payments, for servers that ask before they believe a webhook'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "check" -d 'Check whether a server is ready for Toss Payments'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "events" -d 'Look at what has arrived'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "verify" -d 'Say which form of the security key a signature matches, or what was done wrong'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "man" -d 'Print the man page, or write all of them into a folder'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "list" -d 'List the newest events'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "show" -d 'Show an event: its request, every attempt and answer'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'

@@ -15,6 +15,7 @@ pub mod retry_schedule;
 pub mod sending;
 pub mod trigger;
 pub mod values;
+pub mod verify;
 
 use clap::builder::Styles;
 use clap::builder::styling::{AnsiColor, Effects};
@@ -114,6 +115,8 @@ pub enum Command {
     /// Look at what has arrived
     #[command(alias = "history")]
     Events(Box<events::EventsArgs>),
+    /// Say which form of the security key a signature matches, or what was done wrong
+    Verify(verify::VerifyArgs),
     /// Print a shell's completions
     Completions(completions::CompletionsArgs),
     /// Print the man page, or write all of them into a folder

@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod connection;
 mod consent;
+mod content;
 mod context;
 mod demo;
 mod event_schedule;
@@ -23,6 +24,7 @@ mod signals;
 mod stand_in;
 mod trigger;
 mod typed;
+mod verify;
 
 pub use context::Context;
 pub use typed::{Typed, read};
@@ -47,6 +49,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Api(args) => api::run(&args, &context),
         Command::Check(args) => check::run(&args, &context),
         Command::Events(args) => events::run(&args, &context),
+        Command::Verify(args) => verify::run(&args, &context),
         Command::Completions(args) => completions::completions(&args, &context),
         Command::Man(args) => completions::man(&args, &context),
     }

@@ -21,6 +21,7 @@ pub mod outbound;
 // Work: engines that emit typed activities and print nothing.
 pub mod check;
 pub mod delivery;
+pub mod examine;
 pub mod rehearse;
 pub mod session;
 

@@ -30,6 +30,7 @@ pub mod svg;
 pub mod table;
 mod talk;
 pub mod theme;
+pub mod verify;
 pub mod when;
 pub mod width;
 pub mod words;

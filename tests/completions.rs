@@ -49,6 +49,7 @@ fn there_is_a_man_page_for_every_command() {
         "tosshook-retry-schedule",
         "tosshook-trigger",
         "tosshook-check",
+        "tosshook-verify",
     ] {
         let text = std::fs::read_to_string(folder.join(format!("{page}.1"))).expect("a page");
         assert!(text.contains(".SH NAME"), "{page}");

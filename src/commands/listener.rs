@@ -85,11 +85,7 @@ impl Listener {
             policy: Policy::toss(),
             filter,
             security_key,
-            key_form: match args.key_form {
-                KeyForm::Auto => KeyFormChoice::Auto,
-                KeyForm::Text => KeyFormChoice::Text,
-                KeyForm::Hex => KeyFormChoice::Hex,
-            },
+            key_form: key_form_choice(args.key_form),
             answering: Answering {
                 status,
                 delay: args.delay,
@@ -346,4 +342,13 @@ fn path(typed: &str) -> Result<String, Failure> {
     }
     Err(Failure::new(Exit::Usage, format!("--path {typed} is no path that a request can have"))
         .hint("write it without host and query, other letters percent-encoded: /webhooks/toss"))
+}
+
+/// Which forms of the key a check tries.
+pub(super) fn key_form_choice(typed: KeyForm) -> KeyFormChoice {
+    match typed {
+        KeyForm::Auto => KeyFormChoice::Auto,
+        KeyForm::Text => KeyFormChoice::Text,
+        KeyForm::Hex => KeyFormChoice::Hex,
+    }
 }

@@ -51,15 +51,21 @@ fn is_exposed(given: &str, variable: &str) -> bool {
     !is_reference && std::env::var(variable).as_deref() != Ok(given)
 }
 
+const SECURITY_KEY: &str = "--security-key";
+
 /// The security key that was given, if any. One that others can see is said to be so, once.
 pub(super) fn security_key(given: Option<&str>, context: &Context) -> Result<Option<SecurityKey>, Failure> {
-    const FLAG: &str = "--security-key";
     let Some(given) = given else { return Ok(None) };
-    let text = resolve(FLAG, given)?;
-    if is_exposed(given, "TOSSHOOK_SECURITY_KEY") {
-        context.say(&context.language.key_on_command_line(FLAG));
-    }
-    SecurityKey::parse(&text)
+    SecurityKey::parse(&security_key_text(given, context)?)
         .map(Some)
         .map_err(|error| words::failure::security_key(context.language, &error))
+}
+
+/// What was given as the security key, whatever it is.
+pub(super) fn security_key_text(given: &str, context: &Context) -> Result<String, Failure> {
+    let text = resolve(SECURITY_KEY, given)?;
+    if is_exposed(given, "TOSSHOOK_SECURITY_KEY") {
+        context.say(&context.language.key_on_command_line(SECURITY_KEY));
+    }
+    Ok(text)
 }

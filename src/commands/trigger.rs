@@ -2,12 +2,8 @@
 
 mod scenario;
 
-use std::io::Read;
-use std::path::Path;
-
-use bytes::Bytes;
-
 use super::connection::endpoint;
+use super::content::content;
 use super::listener::{end_runtime, runtime};
 use super::sending::{Connecting, Reader, announce, countdown, ledger, signing, told};
 use super::{Context, recorded, secrets};
@@ -187,25 +183,6 @@ fn wanted(event_type: EventType, args: &TriggerArgs, context: &Context) -> Resul
     wanted.amount = args.amount;
     wanted.secret = secret;
     Ok(wanted)
-}
-
-/// The bytes of a file that an option names, or of standard input; at most so many.
-fn content(option: &str, path: &Path, most: u64) -> Result<Bytes, Failure> {
-    let mut content = Vec::new();
-    let read = if path.as_os_str() == "-" {
-        std::io::stdin().lock().take(most + 1).read_to_end(&mut content)
-    } else {
-        std::fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut content))
-    };
-    match read {
-        Ok(length) if length as u64 > most => {
-            Err(Failure::new(Exit::Usage, format!("{option} {}: over {most} bytes", path.display())))
-        }
-        Ok(_) => Ok(content.into()),
-        Err(error) => {
-            Err(Failure::new(Exit::Usage, format!("could not read {option} {}: {error}", path.display())))
-        }
-    }
 }
 
 fn like(name: &str, args: &TriggerArgs, context: &Context) -> Result<Source, Failure> {

@@ -23,6 +23,8 @@ use crate::activity::{
     Framework, Hint, Load, LookUpError, LookUps, Mishap, Mishaps, Notice, Played, Progress, RefusedReason,
     Repeat, Retries, Rule, RuleVerdict, ScenarioStep, SentSummary, Short, Skip, Summary, TossWould, Waiting,
 };
+use crate::examine::mistake::Mistake;
+use crate::examine::verify::Verdict;
 use crate::history::Erased;
 use crate::report::schedule::NoCalendar;
 use crate::report::theme::Meaning;
@@ -143,6 +145,21 @@ spoken! {
     events::unheard() -> &'static str;
     /// The headings of the list of events.
     events::headings() -> [&'static str; 9];
+
+    /// What came of verifying a signature. `event` is the event type, where the body is an event.
+    verify::verified(verdict: &Verdict, event: Option<&str>) -> String;
+    /// What that is called.
+    verify::verdict_name(verdict: &Verdict) -> &'static str;
+    /// That an event is not documented to be signed.
+    verify::not_documented(event: &str) -> String;
+    /// What was signed, or how, instead of what is documented.
+    verify::mistake(mistake: &Mistake) -> String;
+    /// What mends a mistake.
+    verify::mended(mistake: &Mistake) -> &'static str;
+    /// Before what mends it.
+    verify::mend() -> &'static str;
+    /// Which of an event's requests it is.
+    verify::request_number(number: u32) -> String;
 
     /// What the stand-in of the look-up is for.
     stand_in::stand_in() -> &'static str;

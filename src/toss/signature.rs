@@ -132,6 +132,18 @@ impl SecurityKey {
         }
     }
 
+    /// Takes a text as it is, whatever kind of key it is and whatever stands around it: to find out what
+    /// somebody signed with by mistake, never to sign.
+    pub fn by_mistake(text: &str) -> Self {
+        Self(SecretString::from(text))
+    }
+
+    /// Whether it has the documented shape: 64 hex digits.
+    pub fn has_documented_shape(&self) -> bool {
+        let text = self.0.expose_secret();
+        text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    }
+
     /// Whether the key can be used in this form; else [`SecurityKeyError::NotHex`].
     pub fn supports(&self, form: KeyForm) -> Result<(), SecurityKeyError> {
         self.bytes(form).map(drop)
@@ -144,19 +156,39 @@ impl SecurityKey {
         body: &[u8],
         transmission_time: &str,
     ) -> Result<String, SecurityKeyError> {
-        let digest = self.digest(form, body, transmission_time)?;
+        let digest = self.digest(form, &message(body, transmission_time))?;
         Ok(format!("{VERSION}{}", BASE64.encode(digest)))
     }
 
-    /// HMAC-SHA-256 over the body, a colon and the transmission time.
-    fn digest(&self, form: KeyForm, body: &[u8], time: &str) -> Result<[u8; 32], SecurityKeyError> {
+    /// The form, of those chosen, in which the key makes one of these signatures of a message; the message is
+    /// given in parts. Compared in constant time; a form that the key doesn't have matches nothing.
+    pub fn matching_form(
+        &self,
+        choice: KeyFormChoice,
+        signatures: &Signatures,
+        message: &[&[u8]],
+    ) -> Option<KeyForm> {
+        let is_made = |form: &&KeyForm| {
+            let Ok(digest) = self.digest(**form, message) else { return false };
+            // Each value is compared to its end, and none is left out after a match.
+            let matches = signatures
+                .0
+                .iter()
+                .fold(Choice::from(0), |found, value| found | value.as_slice().ct_eq(digest.as_slice()));
+            bool::from(matches)
+        };
+        choice.forms().iter().find(is_made).copied()
+    }
+
+    /// HMAC-SHA-256 over the message.
+    fn digest(&self, form: KeyForm, message: &[&[u8]]) -> Result<[u8; 32], SecurityKeyError> {
         let key = self.bytes(form)?;
         // HMAC takes a key of any length, so this error can't be met.
         let mut mac =
             Hmac::<Sha256>::new_from_slice(key.expose_secret()).map_err(|_| SecurityKeyError::Empty)?;
-        mac.update(body);
-        mac.update(b":");
-        mac.update(time.as_bytes());
+        for part in message {
+            mac.update(part);
+        }
         Ok(mac.finalize().into_bytes().into())
     }
 
@@ -193,33 +225,37 @@ pub fn check(
     let Some(key) = key else { return SignatureCheck::Unchecked };
     let Some(header) = &transmission.signature else { return SignatureCheck::Missing };
     let Some(time) = &transmission.time else { return SignatureCheck::Invalid };
-    let values = values(header);
-    let mut result = SignatureCheck::Unchecked;
-    for &form in choice.forms() {
-        let Ok(digest) = key.digest(form, body, time) else { continue };
-        // Each value is compared to its end, and none is left out after a match.
-        let matches = values
-            .iter()
-            .fold(Choice::from(0), |found, value| found | value.as_slice().ct_eq(digest.as_slice()));
-        if bool::from(matches) {
-            return SignatureCheck::Valid(form);
-        }
-        result = SignatureCheck::Invalid;
+    if choice.forms().iter().all(|form| key.supports(*form).is_err()) {
+        return SignatureCheck::Unchecked;
     }
-    result
+    key.matching_form(choice, &Signatures::read(header), &message(body, time))
+        .map_or(SignatureCheck::Invalid, SignatureCheck::Valid)
 }
 
-/// The decoded values of a signature header: `v1:a,v1:b` as documented, `v1:a,b` as some code
-/// sends it. What is no base64 is left out.
-fn values(header: &[u8]) -> Vec<Vec<u8>> {
-    header
-        .split(|byte| *byte == b',')
-        .map(<[u8]>::trim_ascii)
-        .filter_map(|value| {
+/// What is signed, in parts: the body, a colon and the transmission time.
+pub fn message<'a>(body: &'a [u8], time: &'a str) -> [&'a [u8]; 3] {
+    [body, b":", time.as_bytes()]
+}
+
+/// The decoded values of a signature header.
+#[derive(Clone, Debug)]
+pub struct Signatures(Vec<Vec<u8>>);
+
+impl Signatures {
+    /// Reads a header's value: `v1:a,v1:b` as documented, `v1:a,b` as some code sends it. What is no base64 is
+    /// left out.
+    pub fn read(header: &[u8]) -> Self {
+        let values = header.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).filter_map(|value| {
             let value = value.strip_prefix(VERSION.as_bytes()).unwrap_or(value);
             BASE64.decode(value.trim_ascii()).ok()
-        })
-        .collect()
+        });
+        Self(values.collect())
+    }
+
+    /// How many values could be a signature: those of 32 bytes.
+    pub fn count(&self) -> usize {
+        self.0.iter().filter(|value| value.len() == 32).count()
+    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::{content, wanted};
+use super::wanted;
 use crate::cli::trigger::{SentFormat, TriggerArgs};
 use crate::commands::Context;
+use crate::commands::content::content;
 use crate::commands::sending;
 use crate::exit::Failure;
 use crate::rehearse::{ScenarioSource, Source};

@@ -26,6 +26,7 @@ pub mod stand_in;
 pub mod summary;
 pub mod trigger;
 pub mod usage;
+pub mod verify;
 pub mod windows;
 
 /// `1 event`, `2 events`, `12,480 events`.

@@ -73,6 +73,8 @@ failures! {
     Usage: sender(error: &SenderError) = failures::sender;
     /// What was given is no security key (2).
     Usage: security_key(error: &SecurityKeyError) = failures::security_key;
+    /// There is no security key to verify with (2).
+    Usage: no_security_key() = verify::no_security_key;
     /// What was typed at `place` is no event (2).
     Usage: event(place: &str, error: &UnknownEvent) = trigger::event;
     /// The event can't be made as asked (2).

@@ -111,6 +111,9 @@ fn example(command: &str, missing: &str) -> String {
         }
         "--older-than" => "tosshook events prune --older-than 30d; --all erases all events",
         "ORDER" => "tosshook events forget ORDER erases an order's events; tosshook events list shows orders",
+        "ID" if command == "tosshook verify" => {
+            "tosshook verify last; a body in a file is verified with --body, --signature and --transmission-time"
+        }
         "ID" => "tosshook events show last; tosshook events list shows the ids",
         "EVENT|SCENARIO" => {
             "tosshook trigger PAYMENT_STATUS_CHANGED; tosshook trigger --list names the events and scenarios"

@@ -1,0 +1,8 @@
+//! What is wrong: why a signature does not match, how two events differ, what became of an order.
+//!
+//! Pure: bytes in, findings out.
+
+pub mod mistake;
+pub mod remade;
+mod variants;
+pub mod verify;
