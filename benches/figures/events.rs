@@ -13,8 +13,8 @@ use tosshook::activity::Request;
 use tosshook::history::{History, NewDelivery, Place};
 use tosshook::toss::{Content, SignatureCheck, Transmission};
 
-use crate::Row;
 use crate::process::{PROGRAM, milliseconds};
+use crate::{Row, beside};
 
 const EVENTS: u32 = 1_000_000;
 
@@ -53,6 +53,7 @@ pub(crate) async fn measure() -> std::io::Result<Vec<Row>> {
     ] {
         rows.push(Row::new(what, milliseconds(listed(&path, arguments)?), aim));
     }
+    rows.extend(beside::measure(&path).await?);
     Ok(rows)
 }
 
@@ -95,13 +96,17 @@ async fn make(path: &Path) -> std::io::Result<Vec<Row>> {
     let indexed = begun.elapsed();
     history.close().await.map_err(std::io::Error::other)?;
     let size = std::fs::metadata(path)?.len();
-    #[expect(clippy::cast_precision_loss, reason = "far less than 2^52 bytes")]
-    let megabytes = size as f64 / 1e6;
+    let body = delivery(0).request.body.len();
     let figure = |time: Duration| {
         format!("{:.0} s, {:.0} /s", time.as_secs_f64(), f64::from(EVENTS) / time.as_secs_f64())
     };
     Ok(vec![
-        Row::new("recording a million events", format!("{}, {megabytes:.0} MB", figure(recorded)), ""),
+        Row::new("recording a million events", figure(recorded), ""),
+        Row::new(
+            format!("size of an event in the file, index and all, with a body of {body} bytes"),
+            format!("{} bytes", size / u64::from(EVENTS)),
+            "",
+        ),
         Row::new("indexing them, while nothing else is to be done", figure(indexed), ""),
     ])
 }

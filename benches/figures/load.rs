@@ -35,30 +35,62 @@ pub(crate) async fn run(address: SocketAddr, connections: usize, events: u64) ->
     Ok(Measured { per_second, median })
 }
 
-async fn client(address: SocketAddr, left: Arc<AtomicU64>) -> std::io::Result<Vec<Duration>> {
-    let mut stream = TcpStream::connect(address).await?;
-    stream.set_nodelay(true)?;
+/// Sends a webhook every so often over one connection, until told to end; how long the answers took, the shortest
+/// first.
+pub(crate) async fn trickle(
+    address: SocketAddr,
+    every: Duration,
+    until: impl Future<Output = ()>,
+) -> std::io::Result<Vec<Duration>> {
+    let mut stream = connect(address).await?;
     let mut times = Vec::new();
-    let mut answer = [0_u8; 4096];
-    while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
-        let request = request();
-        let begun = Instant::now();
-        stream.write_all(request.as_bytes()).await?;
-        let mut length = 0;
-        while !answer[..length].windows(4).any(|window| window == b"\r\n\r\n") {
-            let read = stream.read(&mut answer[length..]).await?;
-            if read == 0 {
-                return Err(std::io::Error::other("the server closed the connection"));
-            }
-            length += read;
-        }
-        times.push(begun.elapsed());
-        if !answer.starts_with(b"HTTP/1.1 200 ") {
-            let head = String::from_utf8_lossy(&answer[..length]).into_owned();
-            return Err(std::io::Error::other(format!("an answer that is no 200: {head}")));
+    let mut due = tokio::time::interval(every);
+    let mut until = std::pin::pin!(until);
+    loop {
+        tokio::select! {
+            () = &mut until => break,
+            _ = due.tick() => times.push(call(&mut stream).await?),
         }
     }
+    times.sort_unstable();
     Ok(times)
+}
+
+async fn client(address: SocketAddr, left: Arc<AtomicU64>) -> std::io::Result<Vec<Duration>> {
+    let mut stream = connect(address).await?;
+    let mut times = Vec::new();
+    while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
+        times.push(call(&mut stream).await?);
+    }
+    Ok(times)
+}
+
+async fn connect(address: SocketAddr) -> std::io::Result<TcpStream> {
+    let stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
+/// Sends a webhook; how long its 200 took.
+async fn call(stream: &mut TcpStream) -> std::io::Result<Duration> {
+    let request = request();
+    let mut answer = [0_u8; 4096];
+    let begun = Instant::now();
+    stream.write_all(request.as_bytes()).await?;
+    let mut length = 0;
+    while !answer[..length].windows(4).any(|window| window == b"\r\n\r\n") {
+        let read = stream.read(&mut answer[length..]).await?;
+        if read == 0 {
+            return Err(std::io::Error::other("the server closed the connection"));
+        }
+        length += read;
+    }
+    let took = begun.elapsed();
+    if !answer.starts_with(b"HTTP/1.1 200 ") {
+        let head = String::from_utf8_lossy(&answer[..length]).into_owned();
+        return Err(std::io::Error::other(format!("an answer that is no 200: {head}")));
+    }
+    Ok(took)
 }
 
 fn request() -> String {

@@ -5,6 +5,7 @@
 //! the load's cost is the same whoever answers; ratios compare figures of the same run.
 
 mod arrivals;
+mod beside;
 mod events;
 mod forwarding;
 mod listening;
