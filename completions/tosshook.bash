@@ -687,7 +687,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__show)
-            opts="-f -h -V --as --format --json --reveal --mask --history --color --tz --help --version"
+            opts="-f -h -V --as --lookup --secret-key --api-base --allow-live-key --format --json --reveal --mask --history --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -695,6 +695,14 @@ _tosshook() {
             case "${prev}" in
                 --as)
                     COMPREPLY=($(compgen -W "curl http json har markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --secret-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-base)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -783,7 +791,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__forward)
-            opts="-H -k -p -e -w -f -h -V --to --timeout --wait --connect-wait --route --also --on-failure --speed --no-resume --concurrency --ordered --header --insecure --ca-cert --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --history --no-history --ready-file --full --null --reveal --mask --demo --respond --limit --seed --fail-rate --color --tz --help --version"
+            opts="-H -k -p -e -w -f -h -V --to --timeout --wait --connect-wait --route --also --on-failure --speed --no-resume --concurrency --ordered --header --insecure --ca-cert --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --secret-key --api-base --allow-live-key --history --no-history --ready-file --full --null --reveal --mask --demo --respond --limit --seed --fail-rate --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -903,6 +911,14 @@ _tosshook() {
                     ;;
                 --key-form)
                     COMPREPLY=($(compgen -W "auto text hex" -- "${cur}"))
+                    return 0
+                    ;;
+                --secret-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-base)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --history)
@@ -1197,7 +1213,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__listen)
-            opts="-p -e -w -f -h -V --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --history --no-history --ready-file --full --null --reveal --mask --respond --forward-to --limit --seed --fail-rate --color --tz --help --version"
+            opts="-p -e -w -f -h -V --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --secret-key --api-base --allow-live-key --history --no-history --ready-file --full --null --reveal --mask --respond --forward-to --limit --seed --fail-rate --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1269,6 +1285,14 @@ _tosshook() {
                     ;;
                 --key-form)
                     COMPREPLY=($(compgen -W "auto text hex" -- "${cur}"))
+                    return 0
+                    ;;
+                --secret-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-base)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --history)

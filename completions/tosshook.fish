@@ -59,6 +59,8 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l security-ke
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l key-form -d 'Which form of the security key signs' -r -f -a "auto\t'Both, and say which matched'
 text\t'The 64 characters'
 hex\t'The 32 bytes that they encode'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l secret-key -d 'Look payments up with this secret key, and say whether events agree: @FILE, env:NAME, or the key itself' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l api-base -d 'Where payments are looked up: Toss Payments\' API, or what stands in for it on this machine' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l history -d 'Keep the history in this file [default: one per project in the user\'s data folder]' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l ready-file -d 'Write the URL into this file once connections are accepted' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l respond -d 'Answer with this status' -r
@@ -72,6 +74,7 @@ never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l tz -d 'The zone that times are read and shown in' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l json -d 'The same as --format json'
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l allow-browser -d 'Let requests of browsers (with Origin) in'
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l allow-live-key -d 'Take a live secret key, which looks customers\' payments up'
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l no-history -d 'Keep no history'
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l full -d 'With pretty: all fields, the null ones too'
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l null -d 'With raw: end each body with NUL instead of a newline'
@@ -109,6 +112,8 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l security-k
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l key-form -d 'Which form of the security key signs' -r -f -a "auto\t'Both, and say which matched'
 text\t'The 64 characters'
 hex\t'The 32 bytes that they encode'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l secret-key -d 'Look payments up with this secret key, and say whether events agree: @FILE, env:NAME, or the key itself' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l api-base -d 'Where payments are looked up: Toss Payments\' API, or what stands in for it on this machine' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l history -d 'Keep the history in this file [default: one per project in the user\'s data folder]' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l ready-file -d 'Write the URL into this file once connections are accepted' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l respond -d 'Refused, with the reason' -r
@@ -124,6 +129,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l ordered -d
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l json -d 'The same as --format json'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l allow-browser -d 'Let requests of browsers (with Origin) in'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l allow-live-key -d 'Take a live secret key, which looks customers\' payments up'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l no-history -d 'Keep no history'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l full -d 'With pretty: all fields, the null ones too'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l null -d 'With raw: end each body with NUL instead of a newline'
@@ -341,6 +347,8 @@ http\t'A request for IntelliJ\'s and VS Code\'s HTTP clients'
 json\t'Method, URL, headers and body as JSON'
 har\t'An HTTP archive (HAR 1.2)'
 markdown\t'A section of a document'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l secret-key -d 'Look payments up with this secret key, and say whether events agree: @FILE, env:NAME, or the key itself' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l api-base -d 'Where payments are looked up: Toss Payments\' API, or what stands in for it on this machine' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
 json\t'JSON Lines'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
@@ -348,6 +356,8 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 always\t'Always'
 never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l lookup -d 'Ask Toss Payments for its payment, and say whether they agree; 1 where they don\'t, or can\'t be compared'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l allow-live-key -d 'Take a live secret key, which looks customers\' payments up'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l json -d 'The same as --format json'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l mask -d 'With json and --as: mask them'

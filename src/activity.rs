@@ -4,6 +4,7 @@
 //! activities into text or JSON and decide nothing.
 
 mod checked;
+mod compared;
 mod course;
 mod failures;
 mod id;
@@ -26,6 +27,7 @@ use http::{HeaderMap, Method};
 use jiff::Timestamp;
 
 pub use checked::{CheckSummary, Checked, Effect, Finding, Fix, Framework, Part, RuleVerdict, Sight, Skip};
+pub use compared::{Agreement, Compared, ComparedField, Difference, NoPayment};
 pub use course::{Course, Played, Retries, Waiting};
 pub use failures::{Failing, Failures};
 pub use id::EventId;
@@ -73,6 +75,8 @@ pub enum What {
     Sent(Arc<Sent>),
     /// A payment was looked up at the stand-in (`lookup`).
     LookedUp(Arc<LookedUp>),
+    /// An event was compared with its payment, as Toss Payments gives it (`lookup`).
+    Compared(Arc<Compared>),
     /// Nothing happens until an attempt is due or answered; said again and again meanwhile.
     Waiting(Waiting),
     /// How far a run of many events has come; said again and again.

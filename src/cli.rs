@@ -11,6 +11,7 @@ pub mod filters;
 pub mod forward;
 pub mod listen;
 pub mod listener;
+pub mod look_up;
 pub mod retry_schedule;
 pub mod sending;
 pub mod trigger;

@@ -15,6 +15,7 @@ mod filters;
 mod forward;
 mod listen;
 mod listener;
+mod look_up;
 mod ready_file;
 mod recorded;
 pub mod retry_schedule;

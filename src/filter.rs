@@ -3,7 +3,6 @@
 mod condition;
 mod expression;
 mod field;
-mod number;
 mod search;
 mod value;
 

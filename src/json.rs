@@ -5,6 +5,7 @@
 //! body itself. Nothing recurses, so no depth of nesting can use up the stack.
 
 mod hostile;
+mod number;
 mod path;
 mod reader;
 mod steps;
@@ -14,6 +15,7 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 pub use hostile::{escape_hostile, is_hostile};
+pub use number::Number;
 pub use path::{Path, PathError, Segment, join, typed};
 pub use reader::{NotJson, Reader};
 pub use steps::{Shape, Step, Steps};

@@ -17,6 +17,7 @@ pub mod clock;
 pub mod history;
 pub mod inbound;
 pub mod outbound;
+pub mod payments;
 
 // Work: engines that emit typed activities and print nothing.
 pub mod check;

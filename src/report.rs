@@ -6,6 +6,7 @@ pub mod chart;
 pub mod checks;
 pub mod columns;
 mod compact;
+mod compared;
 mod event_cells;
 pub mod events;
 mod fields;

@@ -7,6 +7,7 @@ mod answer;
 mod copy;
 mod forward;
 mod handle;
+mod look_up;
 mod order;
 mod plan;
 mod resend;
@@ -25,6 +26,7 @@ use crate::clock::Clock;
 use crate::delivery::leased::Leased;
 use crate::history::History;
 use crate::inbound::Arrival;
+use crate::payments;
 use handle::Work;
 
 /// How long work may go on once the end was asked for: as long as the listener drains, and a second
@@ -46,19 +48,24 @@ pub struct Session<E> {
     pub clock: Clock,
     /// What re-sends what fails, where that is done from here.
     pub resending: Option<Arc<Leased<E>>>,
+    /// Where the events' payments are looked up, if anywhere.
+    pub payments: Option<payments::Api>,
 }
 
 impl<E: Emit> Session<E> {
     /// Works until the source of arrivals has closed and all is done, or for 9 s after `end` was
     /// cancelled. Cancels `end` once the plan's limit of requests is reached. Emits a summary last,
     /// and returns it.
-    pub async fn run(self, arrivals: mpsc::Receiver<Arrival>, end: CancellationToken) -> Summary {
-        let work = Arc::new(Work::new(self));
+    pub async fn run(mut self, arrivals: mpsc::Receiver<Arrival>, end: CancellationToken) -> Summary {
+        let (questions, looking_up) = look_up::begin(self.payments.take());
+        let work = Arc::new(Work::new(self, questions));
+        let no_more = CancellationToken::new();
         let working = async {
             work.take(arrivals, &end).await;
             end.cancel();
             work.tasks.close();
             work.tasks.wait().await;
+            no_more.cancel();
         };
         let overdue = async {
             end.cancelled().await;
@@ -70,8 +77,10 @@ impl<E: Emit> Session<E> {
                 None => Vec::new(),
             }
         };
+        // In a box: most sessions look nothing up.
+        let looking_up = Box::pin(work.look_up_all(looking_up, &no_more));
         let left = tokio::select! {
-            ((), left) = async { tokio::join!(working, resending) } => left,
+            ((), left, ()) = async { tokio::join!(working, resending, looking_up) } => left,
             () = overdue => {
                 work.abandon();
                 work.tasks.close();

@@ -57,7 +57,7 @@ fn session(told: Told) -> Session<Told> {
         limit: None,
     };
     let history = History::open(Place::Memory).expect("memory");
-    Session { plan, history, emit: told, clock: Clock::system(), resending: None }
+    Session { plan, history, emit: told, clock: Clock::system(), resending: None, payments: None }
 }
 
 fn request() -> (Arrival, oneshot::Receiver<Reply>) {

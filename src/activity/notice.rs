@@ -162,6 +162,11 @@ pub enum Notice {
         /// The host.
         host: String,
     },
+    /// Events are compared with their payments.
+    LooksUp {
+        /// Where these are looked up.
+        api: String,
+    },
     /// Accepting connections fails for now, most likely for want of descriptors.
     AcceptFails {
         /// The system's own words.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::filters::FilterArgs;
+use super::look_up::LookUpArgs;
 use super::values::{duration, whole};
 
 const EXAMPLES: &str = "\
@@ -109,12 +110,19 @@ Examples:
 /// The command line of `events show`.
 #[derive(Clone, Debug, Args)]
 #[command(after_help = SHOW_EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct ShowArgs {
     /// The event: any unique beginning of its id, last, or last~2 for the one two before it
     pub id: String,
     /// Print its first request in this form; as har, all of its requests with their answers
     #[arg(long = "as", value_name = "FORM", value_enum, conflicts_with_all = ["format", "json", "reveal"])]
     pub form: Option<EventForm>,
+    /// Ask Toss Payments for its payment, and say whether they agree; 1 where they don't, or can't be compared
+    #[arg(long, conflicts_with = "form", help_heading = "Payment look-up")]
+    pub lookup: bool,
+    /// With --lookup
+    #[command(flatten)]
+    pub look_up: LookUpArgs,
     /// How to print
     #[arg(short, long, value_enum, default_value_t)]
     pub format: ListFormat,

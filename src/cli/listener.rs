@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use super::filters::FilterArgs;
+use super::look_up::LookUpArgs;
 use super::values::{duration, rate, size, whole};
 
 /// Options of a listener.
@@ -87,6 +88,9 @@ pub struct ListenerArgs {
         hide_short_help = true
     )]
     pub key_form: KeyForm,
+    /// Payments
+    #[command(flatten)]
+    pub look_up: LookUpArgs,
     /// Keep the history in this file [default: one per project in the user's data folder]
     #[arg(
         long,

@@ -10,6 +10,7 @@ use super::connection::{Waits, endpoint, sender};
 use super::listener::Listener;
 use crate::cli::forward::{ConnectionArgs, ForwardArgs};
 use crate::cli::listener::ListenerArgs;
+use crate::cli::look_up::LookUpArgs;
 use crate::exit::Failure;
 use crate::inbound;
 use crate::outbound::Reach;
@@ -44,6 +45,7 @@ pub(super) async fn run(args: &ForwardArgs, context: &Context) -> Result<(), Fai
         path: None,
         history: None,
         no_history: true,
+        look_up: LookUpArgs { secret_key: None, ..args.listener.look_up.clone() },
         ..args.listener.clone()
     };
     let mut listener = Listener::new(&options, context, 200, Detail::Line)?;

@@ -12,13 +12,14 @@ use super::context::reveal;
 use super::filters::filter;
 use super::ready_file::ReadyFile;
 use super::signals::Signals;
-use super::{Context, secrets};
+use super::{Context, look_up, secrets};
 use crate::activity::{Activity, Emit, Listening, Notice, OnFailure, Summary, What};
 use crate::cli::listener::{Format, KeyForm, ListenerArgs};
 use crate::delivery::leased::{Earlier, Leased, Resending};
 use crate::exit::{Exit, Failure};
 use crate::history::{self, History, Journal, Place};
 use crate::inbound::{self, Arrival, Gate, Limits, Methods};
+use crate::payments::Api;
 use crate::report::theme::Destination;
 use crate::report::{
     Compact, Detail, Ended, Json, Look, Occasion, Outlet, Pressure, Pretty, Printer, Raw, Streams,
@@ -43,6 +44,8 @@ pub(super) struct Listener {
     pub(super) printing: Printing,
     /// How what fails is re-sent, where that is done from here.
     pub(super) resend: Option<Resend>,
+    /// Where payments are looked up.
+    payments: Option<Api>,
     host: String,
     port: u16,
     gate: Gate,
@@ -108,6 +111,7 @@ impl Listener {
                 occasion: Occasion::Work,
             },
             resend: None,
+            payments: look_up::api(&args.look_up, context)?,
             host: args.host.clone(),
             port: args.port,
             gate: Gate {
@@ -200,7 +204,8 @@ impl Listener {
         let on_failure = if self.resend.is_some() { OnFailure::Resend } else { OnFailure::Relay };
         let down =
             down.map(|forwarding| Notice::EndpointDown { endpoint: forwarding.endpoint.shown(), on_failure });
-        [exposed, without_wal, down].into_iter().flatten().collect()
+        let looks_up = self.payments.as_ref().map(|api| Notice::LooksUp { api: api.url().to_owned() });
+        [exposed, without_wal, down, looks_up].into_iter().flatten().collect()
     }
 
     /// A listener that forwards to itself would call itself until nothing is left.
@@ -250,6 +255,7 @@ impl Started {
             emit: outlet.clone(),
             clock: context.clock.clone(),
             resending,
+            payments: listener.payments,
         };
         let serving = inbound::serve(
             socket,

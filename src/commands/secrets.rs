@@ -6,7 +6,7 @@ use std::io::Read;
 use super::Context;
 use crate::exit::{Exit, Failure};
 use crate::report::words;
-use crate::toss::SecurityKey;
+use crate::toss::{SecretKey, SecurityKey};
 
 /// The longest file that is taken for a key.
 const KEY_FILE_MAX: u64 = 4096;
@@ -51,9 +51,7 @@ fn is_exposed(given: &str, variable: &str) -> bool {
     !is_reference && std::env::var(variable).as_deref() != Ok(given)
 }
 
-const SECURITY_KEY: &str = "--security-key";
-
-/// The security key that was given, if any. One that others can see is said to be so, once.
+/// The security key that was given, if any.
 pub(super) fn security_key(given: Option<&str>, context: &Context) -> Result<Option<SecurityKey>, Failure> {
     let Some(given) = given else { return Ok(None) };
     SecurityKey::parse(&security_key_text(given, context)?)
@@ -63,9 +61,22 @@ pub(super) fn security_key(given: Option<&str>, context: &Context) -> Result<Opt
 
 /// What was given as the security key, whatever it is.
 pub(super) fn security_key_text(given: &str, context: &Context) -> Result<String, Failure> {
-    let text = resolve(SECURITY_KEY, given)?;
-    if is_exposed(given, "TOSSHOOK_SECURITY_KEY") {
-        context.say(&context.language.key_on_command_line(SECURITY_KEY));
+    key("--security-key", "TOSSHOOK_SECURITY_KEY", given, context)
+}
+
+/// The secret key that was given, if any.
+pub(super) fn secret_key(given: Option<&str>, context: &Context) -> Result<Option<SecretKey>, Failure> {
+    let Some(given) = given else { return Ok(None) };
+    SecretKey::parse(&key("--secret-key", "TOSSHOOK_SECRET_KEY", given, context)?)
+        .map(Some)
+        .map_err(|error| words::failure::secret_key(context.language, error))
+}
+
+/// The text of a key. One that others can see is said to be so, once.
+fn key(flag: &str, variable: &str, given: &str, context: &Context) -> Result<String, Failure> {
+    let text = resolve(flag, given)?;
+    if is_exposed(given, variable) {
+        context.say(&context.language.key_on_command_line(flag));
     }
     Ok(text)
 }

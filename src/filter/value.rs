@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::number::Number;
-use crate::json::{self, Document};
+use crate::json::{self, Document, Number};
 
 /// What stands in a field.
 #[derive(Clone, Debug)]

@@ -5,8 +5,10 @@ use std::collections::VecDeque;
 use super::event_cells::{EventCells, clipped, notes};
 use super::line::Line;
 use super::theme::Meaning;
-use super::{Lines, Look, Reporter, Screen, talk, when};
-use crate::activity::{Activity, Answered, EventId, Forwarded, Received, Refused, Sent, TossWould, What};
+use super::{Lines, Look, Reporter, Screen, compared, talk, when};
+use crate::activity::{
+    Activity, Answered, Compared, EventId, Forwarded, Received, Refused, Sent, TossWould, What,
+};
 
 /// How many requests may wait for their answer's line. More than can be in flight: an answer that
 /// never comes must not hold its request's line for ever.
@@ -40,6 +42,7 @@ impl Reporter for Compact {
             }
             What::Refused(refused) => self.refused(activity, refused, &mut out.stdout),
             What::Sent(sent) => self.sent(activity, sent, &mut out.stdout),
+            What::Compared(compared) => self.compared(activity, compared, &mut out.stdout),
             _ => {}
         }
     }
@@ -113,6 +116,15 @@ impl Compact {
         for sentence in [language.call_failed(result), goes_on].into_iter().flatten() {
             line.sentence(Meaning::Plain, &sentence);
         }
+        line.end(out);
+    }
+
+    /// What a look-up of the event's payment gave.
+    fn compared(&self, activity: &Activity, compared: &Compared, out: &mut Vec<u8>) {
+        let told = compared::told(compared, &self.look);
+        let mut line = self.start(activity, Some(compared.id));
+        line.sentence(Meaning::Dim, told.mark);
+        line.sentence(told.meaning, &told.sentence);
         line.end(out);
     }
 

@@ -2,6 +2,7 @@
 //! token for token, never re-made.
 
 mod checks;
+mod compared;
 mod looked_up;
 mod parts;
 mod received;
@@ -16,6 +17,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 
+use self::compared::Differences;
 use super::theme::Destination;
 use super::{Lines, Look, Reporter, Reveal, mask, talk};
 use crate::activity::{Activity, EventId, Received, Repeat, What};
@@ -135,6 +137,13 @@ impl Reporter for Json {
                 Ok(payment) => self.tokens("payment", &payment.bytes, line),
                 Err(_) => more(line, "payment", &None::<&str>),
             },
+            What::Compared(compared) => {
+                more(line, "differences", &Differences(compared, self.look.reveal));
+                match &compared.answer {
+                    Ok((payment, _)) => self.tokens("payment", &payment.bytes, line),
+                    Err(_) => more(line, "payment", &None::<&str>),
+                }
+            }
             What::Forwarded(forwarded) => {
                 response(forwarded.result.response.as_ref().map(|response| &response.body[..]), line);
                 more(line, "also", &forwarded.also);

@@ -13,9 +13,9 @@ use super::event_cells::{EventCells, clipped, notes};
 use super::line::{Line, gap};
 use super::theme::Meaning;
 use super::width::Align;
-use super::{Lines, Look, Reporter, Screen, fields, talk, when};
+use super::{Lines, Look, Reporter, Screen, compared, fields, talk, when};
 use crate::activity::{
-    Activity, Answered, AttemptResult, DeliveryStatus, Forwarded, Hint, Outcome, Received, Refused,
+    Activity, Answered, AttemptResult, Compared, DeliveryStatus, Forwarded, Hint, Outcome, Received, Refused,
     TossWould, What,
 };
 
@@ -81,6 +81,7 @@ impl Reporter for Pretty {
             What::Refused(refused) => self.refused(at, refused, out),
             What::Sent(sent) => self.sent(at, sent, out),
             What::LookedUp(looked_up) => self.looked_up(at, looked_up, out),
+            What::Compared(compared) => self.compared(at, compared, out),
             // The answer's line tells of the call that decided it.
             _ => {}
         }
@@ -176,6 +177,16 @@ impl Pretty {
         }
         line.end(out);
         self.hint(forwarded.hint, out);
+        self.last = Last::Other;
+    }
+
+    /// What a look-up of the event's payment gave.
+    fn compared(&mut self, at: Timestamp, compared: &Compared, out: &mut Vec<u8>) {
+        self.new_day(at, out);
+        let told = compared::told(compared, &self.look);
+        let mut line = self.head(at, compared.id.short(), told.mark);
+        line.words(told.meaning, &told.sentence);
+        line.end(out);
         self.last = Last::Other;
     }
 

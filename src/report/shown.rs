@@ -7,8 +7,8 @@ use super::line::Line;
 use super::table::{Cell, Column, Keep, Table};
 use super::theme::Meaning;
 use super::width::{self, Align};
-use super::{Detail, Look, Reveal, fields, when};
-use crate::activity::{DeliveryStatus, Outcome, Repeat};
+use super::{Detail, Look, Reveal, compared, fields, when};
+use crate::activity::{Compared, DeliveryStatus, Outcome, Repeat};
 use crate::history::{AttemptRow, DeliveryRow, EventRow};
 
 /// The width of a page that goes to no terminal.
@@ -41,6 +41,18 @@ pub fn page(
     if !attempts.is_empty() {
         put(&calls(attempts, look, now), look, &mut out);
     }
+    out
+}
+
+/// How the event and its payment stand to each other, behind the page.
+pub fn compared(compared: &Compared, look: &Look) -> Vec<u8> {
+    let told = compared::told(compared, look);
+    let mut out = vec![b'\n'];
+    let mut line = Line::new(look.stdout, 4);
+    line.space(2);
+    line.word(told.meaning, told.mark);
+    line.words(told.meaning, &told.sentence);
+    line.end(&mut out);
     out
 }
 

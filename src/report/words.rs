@@ -19,9 +19,10 @@ pub use fixed::{
 };
 
 use crate::activity::{
-    Answered, AttemptResult, CheckSummary, Checked, Course, DeliveryStatus, EventId, Fix, Forwarded,
-    Framework, Hint, Load, LookUpError, LookUps, Mishap, Mishaps, Notice, Played, Progress, RefusedReason,
-    Repeat, Retries, Rule, RuleVerdict, ScenarioStep, SentSummary, Short, Skip, Summary, TossWould, Waiting,
+    Answered, AttemptResult, CheckSummary, Checked, Compared, Course, DeliveryStatus, EventId, Fix,
+    Forwarded, Framework, Hint, Load, LookUpError, LookUps, Mishap, Mishaps, Notice, Played, Progress,
+    RefusedReason, Repeat, Retries, Rule, RuleVerdict, ScenarioStep, SentSummary, Short, Skip, Summary,
+    TossWould, Waiting,
 };
 use crate::examine::mistake::Mistake;
 use crate::examine::verify::Verdict;
@@ -160,6 +161,12 @@ spoken! {
     verify::mend() -> &'static str;
     /// Which of an event's requests it is.
     verify::request_number(number: u32) -> String;
+
+    /// How an event and its payment stand to each other, or why that can't be told. Of what differs: what it is
+    /// and both values, as shown.
+    look_up::compared(compared: &Compared, differences: &[[String; 3]]) -> String;
+    /// That an event is about no payment that can be looked up.
+    look_up::no_payment() -> &'static str;
 
     /// What the stand-in of the look-up is for.
     stand_in::stand_in() -> &'static str;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use http::StatusCode;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -29,6 +29,7 @@ use crate::filter::{KeptOutBy, Known, Seen};
 use crate::history::{HistoryError, NewDelivery, NewPlan, Recorded};
 use crate::inbound::{Inbound, Reply};
 use crate::outbound::Endpoint;
+use crate::payments::Question;
 use crate::toss::{Content, SignatureCheck, Transmission, signature};
 
 /// How long it may take to tell of a request that was cut off; its reader may take nothing.
@@ -50,6 +51,8 @@ pub(super) struct Work<E> {
     orders: Orders,
     chance: Mutex<fastrand::Rng>,
     tally: Mutex<Tally>,
+    /// Where questions about payments are put.
+    pub(super) questions: Option<mpsc::Sender<Question>>,
     history_well: AtomicBool,
 }
 
@@ -100,7 +103,7 @@ pub(super) struct Decided {
 }
 
 impl<E: Emit> Work<E> {
-    pub(super) fn new(session: Session<E>) -> Self {
+    pub(super) fn new(session: Session<E>, questions: Option<mpsc::Sender<Question>>) -> Self {
         let forwarding = session.plan.forwarding.as_ref();
         Self {
             calls: match &session.resending {
@@ -116,6 +119,7 @@ impl<E: Emit> Work<E> {
             orders: Orders::default(),
             chance: Mutex::new(fastrand::Rng::with_seed(session.plan.answering.seed)),
             tally: Mutex::default(),
+            questions,
             history_well: AtomicBool::new(true),
             abandoned: CancellationToken::new(),
             session,
@@ -244,6 +248,7 @@ impl<E: Emit> Work<E> {
         }
         if !incoming.is_kept_out() {
             self.tell(What::Answered(answered)).await;
+            self.look_up(recorded.id, incoming).await;
         }
     }
 

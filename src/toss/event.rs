@@ -8,6 +8,7 @@ mod typed;
 
 use bytes::Bytes;
 
+use crate::json::Number;
 pub use event_type::EventType;
 pub use pattern::EventPatterns;
 pub use payment::{Payment, PaymentName};
@@ -16,6 +17,16 @@ pub use typed::{Misnomer, UnknownEvent};
 /// A JSON number exactly as it stands in the body (`5000.0` stays `5000.0`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Amount(pub String);
+
+impl Amount {
+    /// Whether both are one number, in whatever form.
+    pub fn is_as_much_as(&self, other: &Self) -> bool {
+        match (Number::read(&self.0), Number::read(&other.0)) {
+            (Some(one), Some(two)) => one.compare(&two).is_eq(),
+            _ => self == other,
+        }
+    }
+}
 
 /// A webhook's event: what was read from the body, beside the body's own bytes.
 ///

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret as _, SecretSlice, SecretString};
 use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq as _};
 
+use super::key_kind::KeyKind;
 use super::{EventType, Transmission};
 
 /// Which form of the security key is the HMAC's key: open at Toss Payments (section 3).
@@ -116,19 +117,11 @@ impl SecurityKey {
     /// other kind of key.
     pub fn parse(text: &str) -> Result<Self, SecurityKeyError> {
         let key = text.trim();
-        let starts_with = |prefixes: [&str; 4]| {
-            prefixes
-                .iter()
-                .any(|prefix| key.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))
-        };
-        if key.is_empty() {
-            Err(SecurityKeyError::Empty)
-        } else if starts_with(["test_sk_", "live_sk_", "test_gsk_", "live_gsk_"]) {
-            Err(SecurityKeyError::SecretKey)
-        } else if starts_with(["test_ck_", "live_ck_", "test_gck_", "live_gck_"]) {
-            Err(SecurityKeyError::ClientKey)
-        } else {
-            Ok(Self(SecretString::from(key)))
+        match KeyKind::of(key) {
+            KeyKind::TestSecret | KeyKind::LiveSecret => Err(SecurityKeyError::SecretKey),
+            KeyKind::Client => Err(SecurityKeyError::ClientKey),
+            KeyKind::Other if key.is_empty() => Err(SecurityKeyError::Empty),
+            KeyKind::Other => Ok(Self(SecretString::from(key))),
         }
     }
 

@@ -44,6 +44,13 @@ impl DevServer {
         })
     }
 
+    /// A server that answers each request with what `answer` gives for it.
+    pub(crate) fn giving(
+        answer: impl Fn(&Seen) -> Response<std::io::Cursor<Vec<u8>>> + Send + Sync + 'static,
+    ) -> Self {
+        Self::serve(Server::http("127.0.0.1:0").expect("a port"), move |_, seen| answer(seen))
+    }
+
     /// The same on a socket that the test has held until now.
     pub(crate) fn on(
         listener: std::net::TcpListener,

@@ -1,22 +1,30 @@
 //! `tosshook events show`.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use http::uri::Authority;
+use jiff::Timestamp;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
+use crate::activity::{Activity, Agreement, Compared, What};
 use crate::cli::events::{EventForm, ListFormat, ShowArgs};
 use crate::commands::context::reveal;
-use crate::commands::{Context, recorded};
+use crate::commands::listener::{end_runtime, runtime};
+use crate::commands::{Context, look_up, recorded};
 use crate::exit::{Exit, Failure};
 use crate::history::{AttemptRow, DeliveryRow, EventRow};
+use crate::payments::{Api, Claim, Desk, Question};
 use crate::rehearse::{Exchange, Form, Shown, har, render};
-use crate::report::{self, mask, words};
+use crate::report::{self, Reporter as _, mask, words};
 
 /// What a listener is called by itself.
 const LISTENER: &str = "127.0.0.1:4100";
 
 /// Shows an event: its request, every attempt and answer.
 pub(super) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Failure> {
+    let api = if args.lookup { Some(asked(args, context)?) } else { None };
     let path = recorded::history(args.history.as_deref(), context)?;
     let reader = recorded::open(&path, context)?;
     let row = recorded::find("ID", &args.id, reader.as_ref(), context)?;
@@ -34,10 +42,50 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Failure> {
         ListFormat::Table => reveal(args.reveal),
         ListFormat::Json => reveal(!args.mask),
     });
-    context.print(&match format {
+    let mut page = match format {
         ListFormat::Table => report::shown::page(&row, &deliveries, &attempts, &look, context.clock.now()),
-        ListFormat::Json => json(&row, &deliveries, &attempts, look),
-    })
+        ListFormat::Json => json(&row, &deliveries, &attempts, look.clone()),
+    };
+    let compared = api.map(|api| compared(api, &row)).transpose()?;
+    let exit = match compared {
+        None => Exit::Success,
+        Some(None) => {
+            context.say(context.language.no_payment());
+            Exit::Failed
+        }
+        Some(Some(compared)) => {
+            let agrees = matches!(&compared.answer, Ok((_, Agreement::Agrees(_) | Agreement::Older { .. })));
+            match format {
+                ListFormat::Table => page.extend(report::shown::compared(&compared, &look)),
+                ListFormat::Json => page.extend(line(compared, look, context.clock.now())),
+            }
+            if agrees { Exit::Success } else { Exit::Failed }
+        }
+    };
+    context.print(&page).map(|_| exit)
+}
+
+/// Who is asked for the payment.
+fn asked(args: &ShowArgs, context: &Context) -> Result<Api, Failure> {
+    look_up::api(&args.look_up, context)?.ok_or_else(|| words::failure::no_secret_key(context.language))
+}
+
+/// How the event and its payment stand to each other; none where it names no payment.
+fn compared(api: Api, row: &EventRow) -> Result<Option<Compared>, Failure> {
+    let Some(claim) = row.content.event().and_then(Claim::of) else { return Ok(None) };
+    let runtime = runtime()?;
+    let compared = runtime.block_on(async {
+        let question = Question { id: row.id, claim, since: Instant::now() };
+        Desk::new(api).answer(question, &CancellationToken::new()).await
+    });
+    end_runtime(runtime);
+    Ok(Some(compared))
+}
+
+fn line(compared: Compared, look: report::Look, at: Timestamp) -> Vec<u8> {
+    let mut lines = report::Lines::default();
+    report::Json::new(look).report(&Activity { at, what: What::Compared(Arc::new(compared)) }, &mut lines);
+    lines.stdout
 }
 
 fn json(row: &EventRow, deliveries: &[DeliveryRow], attempts: &[AttemptRow], look: report::Look) -> Vec<u8> {

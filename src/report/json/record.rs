@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::checks::{CheckSummaryKeys, RuleKeys};
+use super::compared::ComparedKeys;
 use super::looked_up::{LookUpsKeys, LookedUpKeys};
 use super::parts::{At, Headers, Milliseconds, Target};
 use super::received::ReceivedKeys;
@@ -41,6 +42,7 @@ pub(super) fn write(activity: &Activity, out: &mut Vec<u8>) -> serde_json::Resul
         What::Refused(refused) => put.record("refused", RefusedKeys::of(refused)),
         What::Sent(sent) => put.record("sent", SentKeys::of(sent)),
         What::LookedUp(looked_up) => put.record("lookup", LookedUpKeys::of(looked_up)),
+        What::Compared(compared) => put.record("lookup", ComparedKeys::of(compared)),
         What::LookUps(lookups) => put.record("summary", LookUpsKeys::of(*lookups)),
         What::Summary(summary) => put.record("summary", SummaryKeys::of(summary)),
         What::SentSummary(summary) => put.record("summary", SentSummaryKeys::of(summary)),

@@ -147,6 +147,7 @@ fn weight(what: &What) -> Weight {
         }
         What::Sent(sent) => sent.result.response.as_ref().map_or(0, |response| response.body.len()),
         What::LookedUp(looked_up) => looked_up.answer.as_ref().map_or(0, |payment| payment.bytes.len()),
+        What::Compared(compared) => compared.answer.as_ref().map_or(0, |(payment, _)| payment.bytes.len()),
         What::Answered(_) | What::Skipped(_) | What::Refused(_) | What::Checked(_) => 0,
     };
     Weight::Line(u32::try_from(body).unwrap_or(u32::MAX).saturating_add(OVERHEAD).min(WAITING_BYTES))

@@ -13,6 +13,7 @@ pub mod fixes;
 pub mod forwarding;
 pub mod hints;
 pub mod load;
+pub mod look_up;
 pub mod mishaps;
 pub mod notices;
 pub mod outcomes;

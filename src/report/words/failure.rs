@@ -11,8 +11,10 @@ use crate::exit::{Exit, Failure};
 use crate::filter::ConditionError;
 use crate::history::HistoryError;
 use crate::outbound::{EndpointError, SenderError};
+use crate::payments::ApiBaseError;
 use crate::rehearse::TriggerError;
 use crate::report::sanitize;
+use crate::toss::SecretKeyError;
 use crate::toss::event::UnknownEvent;
 use crate::toss::scenario::ScenarioError;
 use crate::toss::signature::SecurityKeyError;
@@ -75,6 +77,14 @@ failures! {
     Usage: security_key(error: &SecurityKeyError) = failures::security_key;
     /// There is no security key to verify with (2).
     Usage: no_security_key() = verify::no_security_key;
+    /// What was given is no secret key (2).
+    Usage: secret_key(error: SecretKeyError) = look_up::secret_key;
+    /// A live secret key was given without consent (2).
+    Usage: live_key() = look_up::live_key;
+    /// A payment is to be looked up without a key (2).
+    Usage: no_secret_key() = look_up::no_secret_key;
+    /// No secret key may be sent there (2).
+    Usage: api_base(typed: &str, error: &ApiBaseError) = look_up::api_base;
     /// What was typed at `place` is no event (2).
     Usage: event(place: &str, error: &UnknownEvent) = trigger::event;
     /// The event can't be made as asked (2).

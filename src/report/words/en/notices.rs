@@ -30,6 +30,7 @@ pub fn notice(notice: &Notice) -> String {
         Notice::PaymentsExposed { host } => {
             format!("listening on {host}: whoever reaches this machine can look payments up")
         }
+        Notice::LooksUp { api } => format!("payments are looked up at {api}"),
         Notice::AcceptFails { reason } => {
             format!("connections can't be accepted for now ({reason}); if files run out: ulimit -n 4096")
         }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 /// A number's parts, as they stand in its token.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Number<'a> {
+pub struct Number<'a> {
     is_negative: bool,
     whole: &'a str,
     fraction: &'a str,
@@ -14,7 +14,7 @@ pub(super) struct Number<'a> {
 
 impl<'a> Number<'a> {
     /// Reads a token (RFC 8259, section 6); none for what is no number.
-    pub(super) fn read(token: &'a str) -> Option<Self> {
+    pub fn read(token: &'a str) -> Option<Self> {
         let (is_negative, rest) = match token.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, token),
@@ -32,7 +32,7 @@ impl<'a> Number<'a> {
     }
 
     /// How the two lie on the line of numbers.
-    pub(super) fn compare(&self, other: &Self) -> Ordering {
+    pub fn compare(&self, other: &Self) -> Ordering {
         let sign = |number: &Self, place: Option<i64>| match place {
             None => 0,
             Some(_) if number.is_negative => -1,
