@@ -149,7 +149,7 @@ _tosshook() {
 
     case "${cmd}" in
         tosshook)
-            opts="-h -V --color --tz --help --version listen forward retry-schedule trigger api check events verify completions man help"
+            opts="-h -V --color --no-pager --tz --help --version listen forward retry-schedule trigger api check events verify completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -171,7 +171,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__api)
-            opts="-p -f -h -V --host --port --history --ready-file --format --json --mask --color --tz --help --version"
+            opts="-p -f -h -V --host --port --history --ready-file --format --json --mask --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -221,7 +221,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__check)
-            opts="-H -k -f -h -V --list --explain --only --skip --order-id --payment-key --secret --amount --api --history --no-history --security-key --key-form --effect-url --effect-command --wait --header --insecure --ca-cert --allow-remote --format --json --reveal --report --color --tz --help --version"
+            opts="-H -k -f -h -V --list --explain --only --skip --order-id --payment-key --secret --amount --api --history --no-history --security-key --key-form --effect-url --effect-command --wait --header --insecure --ca-cert --allow-remote --format --json --reveal --report --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -323,7 +323,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__completions)
-            opts="-h -V --color --tz --help --version bash elvish fish powershell zsh"
+            opts="-h -V --color --no-pager --tz --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -345,7 +345,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events)
-            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --tz --help --version list show tail path prune forget help"
+            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --no-pager --tz --help --version list show tail path prune forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -419,7 +419,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__forget)
-            opts="-h -V --history --color --tz --help --version"
+            opts="-h -V --history --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -557,7 +557,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__list)
-            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --tz --help --version"
+            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -631,7 +631,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__path)
-            opts="-h -V --history --color --tz --help --version"
+            opts="-h -V --history --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -657,7 +657,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__prune)
-            opts="-h -V --older-than --all --history --color --tz --help --version"
+            opts="-h -V --older-than --all --history --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -687,7 +687,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__show)
-            opts="-f -h -V --as --lookup --secret-key --api-base --allow-live-key --format --json --reveal --mask --history --color --tz --help --version"
+            opts="-f -h -V --as --lookup --secret-key --api-base --allow-live-key --format --json --reveal --mask --history --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -733,7 +733,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__tail)
-            opts="-e -w -f -h -V --limit --events --exclude --where --format --json --reveal --mask --history --color --tz --help --version"
+            opts="-e -w -f -h -V --limit --events --exclude --where --format --json --reveal --mask --history --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -791,7 +791,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__forward)
-            opts="-H -k -p -e -w -f -h -V --to --timeout --wait --connect-wait --route --also --on-failure --speed --no-resume --concurrency --ordered --header --insecure --ca-cert --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --secret-key --api-base --allow-live-key --history --no-history --ready-file --full --null --reveal --mask --demo --respond --limit --seed --fail-rate --color --tz --help --version"
+            opts="-H -k -p -e -w -f -h -V --to --timeout --wait --connect-wait --route --also --on-failure --speed --no-resume --concurrency --ordered --header --insecure --ca-cert --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --secret-key --api-base --allow-live-key --history --no-history --ready-file --full --null --reveal --mask --demo --respond --limit --seed --fail-rate --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1213,7 +1213,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__listen)
-            opts="-p -e -w -f -h -V --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --secret-key --api-base --allow-live-key --history --no-history --ready-file --full --null --reveal --mask --respond --forward-to --limit --seed --fail-rate --color --tz --help --version"
+            opts="-p -e -w -f -h -V --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --secret-key --api-base --allow-live-key --history --no-history --ready-file --full --null --reveal --mask --respond --forward-to --limit --seed --fail-rate --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1339,7 +1339,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__man)
-            opts="-h -V --color --tz --help --version"
+            opts="-h -V --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1361,7 +1361,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__retry__subcmd__schedule)
-            opts="-f -H -k -h -V --from --down --down-every --fail --fail-rate --seed --answer-after --format --json --intervals --timeout --arrivals --rate --over --event --against --speed --sample --require-endpoint --allow-remote --security-key --key-form --header --insecure --ca-cert --history --color --tz --help --version"
+            opts="-f -H -k -h -V --from --down --down-every --fail --fail-rate --seed --answer-after --format --json --intervals --timeout --arrivals --rate --over --event --against --speed --sample --require-endpoint --allow-remote --security-key --key-form --header --insecure --ca-cert --history --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1479,7 +1479,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__trigger)
-            opts="-H -k -f -h -V --scenario --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --no-history --security-key --key-form --count --rate --duration --concurrency --duplicate --shuffle --delay --abort-after --malformed --timeout --retry --speed --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --tz --help --version card-payment virtual-account deposit-reversal double-subscription partial-cancel cancel-rest late-resend billing-deleted brandpay payout seller-kyc PAYMENT_STATUS_CHANGED DEPOSIT_CALLBACK CANCEL_STATUS_CHANGED BILLING_DELETED METHOD_UPDATED CUSTOMER_STATUS_CHANGED payout.changed seller.changed ORDER_PAYMENT_STATUS_CHANGED ars-reservation.changed"
+            opts="-H -k -f -h -V --scenario --list --to --allow-remote --status --method --order-id --payment-key --amount --secret --set --unset --force --body --like --history --no-history --security-key --key-form --count --rate --duration --concurrency --duplicate --shuffle --delay --abort-after --malformed --timeout --retry --speed --header --insecure --ca-cert --print --as --format --json --reveal --seed --at --color --no-pager --tz --help --version card-payment virtual-account deposit-reversal double-subscription partial-cancel cancel-rest late-resend billing-deleted brandpay payout seller-kyc PAYMENT_STATUS_CHANGED DEPOSIT_CALLBACK CANCEL_STATUS_CHANGED BILLING_DELETED METHOD_UPDATED CUSTOMER_STATUS_CHANGED payout.changed seller.changed ORDER_PAYMENT_STATUS_CHANGED ars-reservation.changed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1629,7 +1629,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__verify)
-            opts="-f -h -V --body --signature --transmission-time --security-key --key-form --format --json --history --color --tz --help --version"
+            opts="-f -h -V --body --signature --transmission-time --security-key --key-form --format --json --history --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_tosshook_global_optspecs
-    string join \n color= tz= h/help V/version
+    string join \n color= no-pager tz= h/help V/version
 end
 
 function __fish_tosshook_needs_command
@@ -28,6 +28,7 @@ complete -c tosshook -n "__fish_tosshook_needs_command" -l color -d 'When to col
 always\t'Always'
 never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_needs_command" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_needs_command" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_needs_command" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_needs_command" -f -a "listen" -d 'Record and pretty-print every webhook that arrives, and answer 200'
@@ -80,6 +81,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l full -d 'Wi
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l null -d 'With raw: end each body with NUL instead of a newline'
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l reveal -d 'Show secrets, keys and customers\' data in full'
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l mask -d 'Mask them in json and raw too'
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l to -d 'The same as an option, for those who expect it here' -r
@@ -136,6 +138,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l null -d 'W
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l reveal -d 'Show secrets, keys and customers\' data in full'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l mask -d 'Mask them in json and raw too'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l demo -d 'The whole thing in one command, offline: a sample dev server, sample events, no history kept'
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l from -d 'When the first attempt is made [default: now]' -r
@@ -173,6 +176,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l jso
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l require-endpoint -d 'End at once if the endpoint accepts no connection at the start'
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l allow-remote -d 'Send to hosts outside loopback and private networks without asking'
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s k -l insecure -d 'Don\'t check certificates; loopback and private hosts only'
+complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand retry-schedule" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l scenario -d 'Send a scenario of your own: a file, or - for standard input' -r -F
@@ -227,6 +231,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s k -l insec
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l print -d 'Print the request, send nothing'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l json -d 'The same as --format json'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l reveal -d 'Show secrets in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand trigger" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l host -d 'Where to listen; anything but loopback can be reached by others' -r
@@ -241,6 +246,7 @@ never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l tz -d 'The zone that times are read and shown in' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l json -d 'The same as --format json'
 complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l mask -d 'With json: mask secrets and customers\' data'
+complete -c tosshook -n "__fish_tosshook_using_subcommand api" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand api" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l explain -d 'Explain a rule: what it sends, why, what mends it' -r
@@ -275,6 +281,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s k -l insecur
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l allow-remote -d 'Send to hosts outside loopback and private networks without asking'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l json -d 'The same as --format json'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l reveal -d 'Show secrets, keys and customers\' data in full in what the server says'
+complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l limit -d 'How many' -r
@@ -304,6 +311,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l json -d 'The same as --format json'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l mask -d 'With json: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "list" -d 'List the newest events'
@@ -340,6 +348,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l json -d 'The same as --format json'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l mask -d 'With json: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l as -d 'Print its first request in this form; as har, all of its requests with their answers' -r -f -a "curl\t'A curl command line'
@@ -361,6 +370,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l json -d 'The same as --format json'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l mask -d 'With json and --as: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l limit -d 'How many of those that arrived before are shown first' -r
@@ -377,6 +387,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l json -d 'The same as --format json'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l mask -d 'With json: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
@@ -384,6 +395,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 always\t'Always'
 never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l older-than -d 'Events that arrived longer ago than this; what is still to be re-sent from here stays' -r
@@ -393,6 +405,7 @@ always\t'Always'
 never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l tz -d 'The zone that times are read and shown in' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l all -d 'All events, also what is still to be re-sent from here'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from forget" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
@@ -400,6 +413,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 always\t'Always'
 never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from forget" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from forget" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from forget" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from forget" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the newest events'
@@ -424,18 +438,21 @@ always\t'Always'
 never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l tz -d 'The zone that times are read and shown in' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand verify" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
 never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand completions" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand completions" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
 never\t'Never'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand man" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand man" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand man" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_seen_subcommand_from listen forward retry-schedule trigger api check events verify completions man help" -f -a "listen" -d 'Record and pretty-print every webhook that arrives, and answer 200'

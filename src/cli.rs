@@ -77,6 +77,12 @@ pub struct Common {
         hide_short_help = true
     )]
     pub color: ColorWhen,
+    /// Print long tables as they are, not through a pager
+    ///
+    /// On a terminal, what is longer than the screen goes through TOSSHOOK_PAGER, else PAGER, else less -FRX. An empty
+    /// one and cat turn that off too.
+    #[arg(long, global = true, help_heading = "Display", hide_short_help = true)]
+    pub no_pager: bool,
     /// The zone that times are read and shown in
     ///
     /// A name (Asia/Seoul), KST, UTC, +09:00 or local. Without it: the offset that a typed time carries, else TZ,

@@ -16,6 +16,7 @@ mod forward;
 mod listen;
 mod listener;
 mod look_up;
+mod pager;
 mod ready_file;
 mod recorded;
 pub mod retry_schedule;

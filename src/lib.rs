@@ -13,6 +13,7 @@ pub mod timeline;
 pub mod toss;
 
 // Effects, each behind one type.
+pub mod child;
 pub mod clock;
 pub mod history;
 pub mod inbound;

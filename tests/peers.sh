@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What isn't ours, against the built program: curl as the sender, the shells that read the completions, the
-# reader of the man pages, a browser for the pictures, a calendar library, servers in Express, NestJS and FastAPI,
+# reader of the man pages, less, a browser for the pictures, a calendar library, servers in Express, NestJS and FastAPI,
 # readers of JUnit's reports.
 # Installs what is missing (Debian) and fails where it can't.
 set -euo pipefail
@@ -20,9 +20,10 @@ install_missing() {
 }
 
 missing=()
-for program in curl zsh fish mandoc jq chromium; do
+for program in curl zsh fish mandoc jq chromium less; do
     command -v "$program" >/dev/null || missing+=("$program")
 done
+command -v script >/dev/null || missing+=(bsdutils)
 # Debian's own Python, whatever else is in the path: packages are installed for no other.
 python=/usr/bin/python3
 "$python" -c 'import icalendar' 2>/dev/null || missing+=(python3 python3-icalendar)
@@ -83,6 +84,13 @@ ok "bash, zsh and fish read the completions"
 "$program" man "$work/man"
 mandoc -T lint -W error "$work"/man/*.1 || fail "a man page is malformed"
 ok "mandoc reads the man pages"
+
+# less shows what is longer than its terminal, and leaves it there; what fits it shows without asking.
+in_terminal() { printf '%s' "$2" | timeout 20 script -qec "stty rows $1 cols 110; env -u LESS -u PAGER TERM=xterm $program trigger --list" /dev/null; }
+in_terminal 12 'q' >"$work/screen" || fail "less did not end well"
+[ "$(grep -c . "$work/screen")" -lt 20 ] && grep -q 'PAYMENT_STATUS_CHANGED' "$work/screen" || fail "less did not page: $(cat "$work/screen")"
+in_terminal 500 '' >"$work/screen" && [ "$(grep -c . "$work/screen")" -gt 20 ] || fail "what fits was paged"
+ok "less shows long tables a screen at a time"
 
 # A browser renders the pictures, in light and dark: nothing on another thing, outside, or too faint.
 browse() {

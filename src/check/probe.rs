@@ -9,6 +9,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use super::effect::Reading;
+use crate::child::variables_of_keys;
 use crate::outbound::{Call, Endpoint, Sender};
 
 /// How long a command may take.
@@ -87,12 +88,8 @@ async fn run(words: &[String]) -> Result<Vec<u8>, ProbeError> {
     let (program, arguments) = words.split_first().ok_or(ProbeError::NoAnswer)?;
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
-    // Keys are for this program alone.
-    for (name, _) in std::env::vars_os() {
-        let text = name.to_string_lossy();
-        if text.starts_with("TOSSHOOK_") && text.contains("KEY") {
-            command.env_remove(&name);
-        }
+    for name in variables_of_keys() {
+        command.env_remove(name);
     }
     let mut child = command.spawn().map_err(ProbeError::Unstarted)?;
     let mut said = Vec::new();

@@ -32,11 +32,11 @@ const LOOK: Duration = Duration::from_secs(3);
 /// Checks a server, or tells of the rules.
 pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Failure> {
     if args.list {
-        return context.print(&rules(context.language, context.stdout));
+        return context.page(&rules(context.language, context.stdout));
     }
     if let Some(typed) = &args.explain {
         let rule = rule("--explain", typed, context)?;
-        return context.print(&explanation(rule, context.language, context.stdout));
+        return context.page(&explanation(rule, context.language, context.stdout));
     }
     let chosen = chosen(args, context)?;
     let endpoint = endpoint("ENDPOINT", args.endpoint.as_deref().unwrap_or_default(), context)?;

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
+use super::pager::{self, Paged, Paging};
 use super::retry_schedule::Io;
 use crate::cli::values::{self, Frame, SystemZone, ZoneChoice};
 use crate::cli::{ColorWhen, Common};
@@ -26,6 +27,7 @@ pub struct Context {
     pub language: Language,
     /// The time.
     pub clock: Clock,
+    paging: Paging,
     zone: Option<ZoneChoice>,
     around: SystemZone,
 }
@@ -44,6 +46,7 @@ impl Context {
             stderr: Screen::of(&std::io::stderr(), rule, &env),
             language: Language::default(),
             clock: Clock::system(),
+            paging: if common.no_pager { Paging::Never } else { Paging::Auto },
             zone: common.tz.clone(),
             around: SystemZone { variable: std::env::var("TZ").ok(), system: system_zone() },
         }
@@ -97,6 +100,14 @@ impl Context {
     /// Writes data to stdout. A reader that went away is a success.
     pub(super) fn print(&self, data: &[u8]) -> Result<Exit, Failure> {
         self.print_on(data).map(|_| Exit::Success)
+    }
+
+    /// Writes what people read to stdout, through their pager where it is longer than the screen.
+    pub(super) fn page(&self, text: &[u8]) -> Result<Exit, Failure> {
+        match pager::show(text, self.stdout, self.paging) {
+            Paged::Shown => Ok(Exit::Success),
+            Paged::NotShown => self.print(text),
+        }
     }
 
     /// Writes a part of the data to stdout; breaks where its reader went away and wants no more.

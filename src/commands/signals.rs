@@ -28,6 +28,22 @@ impl Signals {
     }
 }
 
+/// From here on an interrupt does not end this process: a child that reads the terminal takes it.
+#[cfg(unix)]
+pub(super) fn leave_interrupts(runtime: &tokio::runtime::Runtime) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let _within = runtime.enter();
+    // Where it can't be left, an interrupt ends both.
+    let _ = signal(SignalKind::interrupt());
+}
+
+/// The same.
+#[cfg(not(unix))]
+pub(super) fn leave_interrupts(runtime: &tokio::runtime::Runtime) {
+    let _within = runtime.enter();
+    let _ = tokio::signal::windows::ctrl_c();
+}
+
 #[cfg(unix)]
 fn streams() -> impl Iterator<Item = tokio::signal::unix::Signal> {
     use tokio::signal::unix::{SignalKind, signal};

@@ -37,7 +37,7 @@ const BODY_MAX: u64 = 16 * 1024 * 1024;
 /// Makes webhooks and sends or prints them.
 pub(super) fn run(args: &TriggerArgs, context: &Context) -> Result<Exit, Failure> {
     if args.list {
-        return context.print(&catalog(context.language, context.stdout));
+        return context.page(&catalog(context.language, context.stdout));
     }
     let plan = plan(args, context)?;
     let endpoint = endpoint("--to", args.sending.to.as_deref().unwrap_or(LISTENER), context)?;

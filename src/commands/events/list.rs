@@ -34,7 +34,7 @@ pub(super) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Failure> {
         context.say(&if is_of_all { look.language.nothing(&path) } else { look.language.nothing_so(&path) });
         return Ok(Exit::Success);
     }
-    context.print(&report::events::table(&rows, &look, context.clock.now()))
+    context.page(&report::events::table(&rows, &look, context.clock.now()))
 }
 
 fn selection(args: &ListArgs, context: &Context) -> Result<Selection, Failure> {

@@ -62,7 +62,11 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Failure> {
             if agrees { Exit::Success } else { Exit::Failed }
         }
     };
-    context.print(&page).map(|_| exit)
+    match format {
+        ListFormat::Table => context.page(&page),
+        ListFormat::Json => context.print(&page),
+    }
+    .map(|_| exit)
 }
 
 /// Who is asked for the payment.
