@@ -62,6 +62,8 @@ hex\t'The 32 bytes that they encode'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l secret-key -d 'Look payments up with this secret key, and say whether events agree: @FILE, env:NAME, or the key itself' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l api-base -d 'Where payments are looked up: Toss Payments\' API, or what stands in for it on this machine' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l history -d 'Keep the history in this file [default: one per project in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l keep -d 'Erase events that arrived longer ago, but for those that are still to be sent' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l history-max -d 'Erase the oldest events of a larger history, but for those that are still to be sent' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l ready-file -d 'Write the URL into this file once connections are accepted' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l respond -d 'Answer with this status' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l forward-to -d 'What `listen` doesn\'t do, for those who expect it here' -r
@@ -115,6 +117,8 @@ hex\t'The 32 bytes that they encode'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l secret-key -d 'Look payments up with this secret key, and say whether events agree: @FILE, env:NAME, or the key itself' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l api-base -d 'Where payments are looked up: Toss Payments\' API, or what stands in for it on this machine' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l history -d 'Keep the history in this file [default: one per project in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l keep -d 'Erase events that arrived longer ago, but for those that are still to be sent' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l history-max -d 'Erase the oldest events of a larger history, but for those that are still to be sent' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l ready-file -d 'Write the URL into this file once connections are accepted' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l respond -d 'Refused, with the reason' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l limit -d 'End after N requests' -r

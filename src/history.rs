@@ -10,6 +10,7 @@ mod holder;
 mod idle;
 mod index;
 mod job;
+mod keep;
 mod lease;
 mod names;
 mod notes;
@@ -31,10 +32,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 pub use erase::{Erased, Eraser, Prune};
 pub use holder::Holder;
+pub use keep::Keep;
 pub use payments::{ComeBy, Gone, MADE_PAYMENTS_KEPT, PaymentPlace, PaymentState, in_column};
 pub use place::project_file;
 pub use plans::{
@@ -143,6 +145,8 @@ pub struct Limits {
     pub pages: Option<u32>,
     /// How many events a history in memory holds: the newest ones.
     pub memory_events: u32,
+    /// What gives way in a file; none where all stays.
+    pub keep: Option<Keep>,
 }
 
 impl Default for Limits {
@@ -154,6 +158,7 @@ impl Default for Limits {
             queue_bytes: 16 << 20,
             pages: None,
             memory_events: 10_000,
+            keep: None,
         }
     }
 }
@@ -166,6 +171,7 @@ pub struct History {
     jobs: mpsc::Sender<Job>,
     room: Arc<Semaphore>,
     queue_bytes: u32,
+    given_way: watch::Receiver<u64>,
 }
 
 impl History {
@@ -184,7 +190,8 @@ impl History {
         let (jobs, queue) = mpsc::channel(limits.queue_jobs.max(1));
         let queue_bytes = limits.queue_bytes;
         let (replies, passing_on) = Replies::new();
-        let writer = Writer::open(file, limits, replies)?;
+        let (told, given_way) = watch::channel(0);
+        let writer = Writer::open(file, limits, replies, told)?;
         let path: Option<Arc<Path>> = writer.path().map(Arc::from);
         let journal = writer.journal();
         writer.start(queue).map_err(|error| HistoryError::Open {
@@ -193,7 +200,7 @@ impl History {
         })?;
         tokio::spawn(passing_on);
         let room = Arc::new(Semaphore::new(queue_bytes as usize));
-        Ok(Self { path, journal, jobs, room, queue_bytes })
+        Ok(Self { path, journal, jobs, room, queue_bytes, given_way })
     }
 
     /// The file, where there is one.
@@ -244,6 +251,11 @@ impl History {
         let (reply, count) = oneshot::channel();
         self.queue(Job::Count { event: id, endpoint: endpoint.to_owned(), reply }).await?;
         count.await.map_err(|_| HistoryError::Closed)?
+    }
+
+    /// Waits until the first events give way, see [`Limits::keep`]; false where none has until the history is closed.
+    pub async fn gives_way(&self) -> bool {
+        self.given_way.clone().wait_for(|events| *events > 0).await.is_ok()
     }
 
     /// Commits what is queued, empties the write-ahead log into the file, ends the writer. All

@@ -17,11 +17,11 @@ use crate::filter::{Search, for_each_value};
 use crate::toss::Content;
 
 /// How long a transaction goes on: what arrives meanwhile waits for it.
-const AT_ONCE: Duration = Duration::from_millis(6);
+pub(super) const AT_ONCE: Duration = Duration::from_millis(6);
 
-/// How long others are let write between two transactions. SQLite looks for a lock after 1, 3, 8, 18 and 33 ms:
-/// one of the first four looks falls into a pause of this length.
-const PAUSE: Duration = Duration::from_millis(18);
+/// How long others are let write between two transactions: a listener's writer looks for its turn every
+/// millisecond, and SQLite by itself after 1, 3, 8 and 18 ms.
+const PAUSE: Duration = Duration::from_millis(12);
 
 /// How many events are looked at with one query.
 const LOOKED_AT: u32 = 1024;
@@ -35,9 +35,10 @@ const LOG_TRIES: u32 = 20;
 /// Events that arrived before one that is too new by more than this are not looked for: clocks are set back by less.
 const SET_BACK: i64 = SignedDuration::from_hours(1).as_secs() * 1_000_000_000;
 
-const OLDEST: &str = "SELECT seq, first_arrival FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+pub(super) const OLDEST: &str = "SELECT seq, first_arrival FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 
-const IS_PENDING: &str = "SELECT EXISTS (SELECT 1 FROM plan WHERE event = ?1 AND state = 'Sending')";
+pub(super) const IS_PENDING: &str =
+    "SELECT EXISTS (SELECT 1 FROM plan WHERE event = ?1 AND state = 'Sending')";
 
 const BODY: &str = "SELECT body FROM event WHERE seq = ?1";
 
@@ -274,7 +275,7 @@ fn stands_alone(text: &str, name: &str) -> bool {
         .any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part))
 }
 
-fn erase_event(connection: &Connection, place: i64) -> rusqlite::Result<()> {
+pub(super) fn erase_event(connection: &Connection, place: i64) -> rusqlite::Result<()> {
     let body = connection.prepare_cached(BODY)?.query_row([place], |row| row.get(0)).optional()?;
     if let Some(body) = body {
         index::remove(connection, place, body)?;

@@ -18,7 +18,7 @@ use crate::filter::{Known, Seen};
 use crate::toss::{Content, Policy, SignatureCheck, Transmission};
 
 /// How many requests or calls of one event are read back: the newest ones.
-const ROWS_OF_AN_EVENT: u32 = 1000;
+pub(super) const ROWS_OF_AN_EVENT: u32 = 1000;
 
 /// How many events a name that fits several brings up.
 const CANDIDATES: usize = 10;
@@ -351,7 +351,7 @@ fn duration_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Duration
 }
 
 /// What an answer comes to that was to be given at once, and of which no more was noted.
-fn promised(status: u16, retried_count: u32) -> DeliveryStatus {
+pub(super) fn promised(status: u16, retried_count: u32) -> DeliveryStatus {
     let policy = Policy::toss();
     policy.delivery_status(policy.judge(status, Duration::ZERO), retried_count)
 }
