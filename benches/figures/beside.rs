@@ -13,11 +13,14 @@ use crate::{Row, load};
 const EVERY: Duration = Duration::from_millis(2);
 
 /// For so long each time.
-const WHILE: Duration = Duration::from_secs(15);
+const WHILE: Duration = Duration::from_secs(10);
 
 /// The load that nothing has time beside.
 const CONNECTIONS: usize = 64;
 const EVENTS: u64 = 100_000;
+
+/// Nothing gives way meanwhile.
+const LISTEN: [&str; 5] = ["listen", "--keep", "3650d", "--history-max", "1TiB"];
 
 /// Measures on copies of a history of a million events, indexed.
 pub(crate) async fn measure(million: &Path) -> std::io::Result<Vec<Row>> {
@@ -82,11 +85,11 @@ fn copied(from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 async fn trickled(folder: &Path) -> std::io::Result<Vec<Duration>> {
-    let running = tosshook(folder, &["listen"])?;
+    let running = tosshook(folder, &LISTEN)?;
     load::trickle(running.address, EVERY, tokio::time::sleep(WHILE)).await
 }
 
 async fn pushed(folder: &Path) -> std::io::Result<f64> {
-    let running = tosshook(folder, &["listen"])?;
+    let running = tosshook(folder, &LISTEN)?;
     Ok(load::run(running.address, CONNECTIONS, EVENTS).await?.per_second)
 }

@@ -19,6 +19,13 @@ use crate::toss::Content;
 /// How long a transaction goes on: what arrives meanwhile waits for it.
 pub(super) const AT_ONCE: Duration = Duration::from_millis(6);
 
+/// How long a transaction may have gone on, its commit too, before the next takes less: the index may have had more
+/// to write than was erased.
+const LONG: Duration = Duration::from_millis(12);
+
+/// Less than this is not tried.
+const LEAST: Duration = Duration::from_micros(500);
+
 /// How long others are let write between two transactions: a listener's writer looks for its turn every
 /// millisecond, and SQLite by itself after 1, 3, 8 and 18 ms.
 const PAUSE: Duration = Duration::from_millis(12);
@@ -184,12 +191,13 @@ impl Eraser {
 
     fn erase(&self, places: &[i64], which: Prune, erased: &mut Erased) -> Result<(), HistoryError> {
         let mut left = places;
+        let mut at_once = AT_ONCE;
         while !left.is_empty() {
             let begun = Instant::now();
             let (count, kept) = self.within(|connection| {
                 let (mut count, mut kept) = (0, 0);
                 for place in left {
-                    if count > 0 && begun.elapsed() >= AT_ONCE {
+                    if count > 0 && begun.elapsed() >= at_once {
                         break;
                     }
                     count += 1;
@@ -204,6 +212,8 @@ impl Eraser {
                 connection.prepare_cached(LOWER_MARK)?.execute([])?;
                 Ok((count, kept))
             })?;
+            let is_long = begun.elapsed() > LONG + PAUSE;
+            at_once = if is_long { (at_once / 2).max(LEAST) } else { (at_once * 5 / 4).min(AT_ONCE) };
             left = left.get(count..).unwrap_or_default();
             erased.events += (count - kept) as u64;
             erased.kept += kept as u64;
