@@ -317,6 +317,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
@@ -389,6 +390,21 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'tosshook;events;diff' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'With table: show secrets, keys and customers'' data in full')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'With json: mask them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'tosshook;events;path' {
             [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
@@ -425,6 +441,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
@@ -438,6 +455,9 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             break
         }
         'tosshook;events;help;tail' {
+            break
+        }
+        'tosshook;events;help;diff' {
             break
         }
         'tosshook;events;help;path' {
@@ -524,6 +544,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
@@ -536,6 +557,9 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             break
         }
         'tosshook;help;events;tail' {
+            break
+        }
+        'tosshook;help;events;diff' {
             break
         }
         'tosshook;help;events;path' {

@@ -49,6 +49,9 @@ _tosshook() {
             tosshook,verify)
                 cmd="tosshook__subcmd__verify"
                 ;;
+            tosshook__subcmd__events,diff)
+                cmd="tosshook__subcmd__events__subcmd__diff"
+                ;;
             tosshook__subcmd__events,forget)
                 cmd="tosshook__subcmd__events__subcmd__forget"
                 ;;
@@ -69,6 +72,9 @@ _tosshook() {
                 ;;
             tosshook__subcmd__events,tail)
                 cmd="tosshook__subcmd__events__subcmd__tail"
+                ;;
+            tosshook__subcmd__events__subcmd__help,diff)
+                cmd="tosshook__subcmd__events__subcmd__help__subcmd__diff"
                 ;;
             tosshook__subcmd__events__subcmd__help,forget)
                 cmd="tosshook__subcmd__events__subcmd__help__subcmd__forget"
@@ -123,6 +129,9 @@ _tosshook() {
                 ;;
             tosshook__subcmd__help,verify)
                 cmd="tosshook__subcmd__help__subcmd__verify"
+                ;;
+            tosshook__subcmd__help__subcmd__events,diff)
+                cmd="tosshook__subcmd__help__subcmd__events__subcmd__diff"
                 ;;
             tosshook__subcmd__help__subcmd__events,forget)
                 cmd="tosshook__subcmd__help__subcmd__events__subcmd__forget"
@@ -345,7 +354,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events)
-            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --tz --help --version list show tail path prune forget help"
+            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --tz --help --version list show tail diff path prune forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -418,6 +427,40 @@ _tosshook() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tosshook__subcmd__events__subcmd__diff)
+            opts="-f -h -V --format --json --reveal --mask --history --color --tz --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tosshook__subcmd__events__subcmd__forget)
             opts="-h -V --history --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -445,8 +488,22 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__help)
-            opts="list show tail path prune forget help"
+            opts="list show tail diff path prune forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__events__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1025,8 +1082,22 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__help__subcmd__events)
-            opts="list show tail path prune forget"
+            opts="list show tail diff path prune forget"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__help__subcmd__events__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -307,6 +307,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand list 'List the newest events'
             cand show 'Show an event: its request, every attempt and answer'
             cand tail 'Show the newest events, and each one that arrives from now on'
+            cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
             cand prune 'Erase old events for good, with all that was noted of them'
             cand forget 'Erase an order''s events and payments for good'
@@ -375,6 +376,20 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'tosshook;events;diff'= {
+            cand -f 'How to print'
+            cand --format 'How to print'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --json 'The same as --format json'
+            cand --reveal 'With table: show secrets, keys and customers'' data in full'
+            cand --mask 'With json: mask them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'tosshook;events;path'= {
             cand --history 'The history''s file [default: this project''s in the user''s data folder]'
             cand --color 'When to colour'
@@ -408,6 +423,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand list 'List the newest events'
             cand show 'Show an event: its request, every attempt and answer'
             cand tail 'Show the newest events, and each one that arrives from now on'
+            cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
             cand prune 'Erase old events for good, with all that was noted of them'
             cand forget 'Erase an order''s events and payments for good'
@@ -418,6 +434,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         &'tosshook;events;help;show'= {
         }
         &'tosshook;events;help;tail'= {
+        }
+        &'tosshook;events;help;diff'= {
         }
         &'tosshook;events;help;path'= {
         }
@@ -489,6 +507,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand list 'List the newest events'
             cand show 'Show an event: its request, every attempt and answer'
             cand tail 'Show the newest events, and each one that arrives from now on'
+            cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
             cand prune 'Erase old events for good, with all that was noted of them'
             cand forget 'Erase an order''s events and payments for good'
@@ -498,6 +517,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         &'tosshook;help;events;show'= {
         }
         &'tosshook;help;events;tail'= {
+        }
+        &'tosshook;help;events;diff'= {
         }
         &'tosshook;help;events;path'= {
         }

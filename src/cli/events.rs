@@ -1,5 +1,7 @@
 //! `tosshook events`.
 
+pub mod diff;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -41,6 +43,8 @@ pub enum EventsAction {
     Show(ShowArgs),
     /// Show the newest events, and each one that arrives from now on
     Tail(TailArgs),
+    /// Compare two events: what their bodies say, path by path, and the headers that matter
+    Diff(diff::DiffArgs),
     /// Print where the history is
     Path(PathArgs),
     /// Erase old events for good, with all that was noted of them

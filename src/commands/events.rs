@@ -1,5 +1,6 @@
 //! `tosshook events`.
 
+mod diff;
 mod erase;
 mod list;
 mod show;
@@ -15,6 +16,7 @@ pub(super) fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure>
         Some(EventsAction::List(args)) => list::run(args, context),
         Some(EventsAction::Show(args)) => show::run(args, context),
         Some(EventsAction::Tail(args)) => tail::run(args, context),
+        Some(EventsAction::Diff(args)) => diff::run(args, context),
         Some(EventsAction::Path(args)) => path(args, context),
         Some(EventsAction::Prune(args)) => erase::prune(args, context),
         Some(EventsAction::Forget(args)) => erase::forget(args, context),

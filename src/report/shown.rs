@@ -22,7 +22,7 @@ const SAID_COLUMNS: usize = 60;
 const WIDEST_NAME: usize = 48;
 
 /// The headers that hold keys of whoever sent them.
-const SECRET_HEADERS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
+pub(super) const SECRET_HEADERS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
 /// The page.
 pub fn page(

@@ -24,6 +24,7 @@ use crate::activity::{
     RefusedReason, Repeat, Retries, Rule, RuleVerdict, ScenarioStep, SentSummary, Short, Skip, Summary,
     TossWould, Waiting,
 };
+use crate::examine::difference::Change;
 use crate::examine::mistake::Mistake;
 use crate::examine::verify::Verdict;
 use crate::history::Erased;
@@ -146,6 +147,17 @@ spoken! {
     events::unheard() -> &'static str;
     /// The headings of the list of events.
     events::headings() -> [&'static str; 9];
+
+    /// The headings of two events' differences.
+    difference::difference_headings() -> [&'static str; 4];
+    /// What a difference is called.
+    difference::change(change: Change) -> &'static str;
+    /// From where on bytes differ, and how many there are.
+    difference::bytes_differ(offset: usize, size: &str) -> String;
+    /// That there is no difference.
+    difference::no_difference() -> &'static str;
+    /// How many more differences there are.
+    difference::more_differences(count: u64) -> String;
 
     /// What came of verifying a signature. `event` is the event type, where the body is an event.
     verify::verified(verdict: &Verdict, event: Option<&str>) -> String;

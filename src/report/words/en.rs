@@ -5,6 +5,7 @@ pub mod banner;
 pub mod calendar;
 pub mod check;
 pub mod check_rules;
+pub mod difference;
 pub mod drawing;
 pub mod events;
 pub mod failures;
