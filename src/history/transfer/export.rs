@@ -11,6 +11,9 @@ use crate::activity::EventId;
 use crate::history::query::Reader;
 use crate::history::{AttemptRow, DeliveryRow, EventRow, HistoryError, Selection};
 
+/// A history's pages, in bytes: one of which a part is missing is filled up with zeros.
+const PAGE: u64 = 8192;
+
 /// How many requests or calls are read at once.
 const REQUESTS_AT_ONCE: u32 = 16;
 const CALLS_AT_ONCE: u32 = 256;
@@ -39,7 +42,10 @@ pub struct Lost {
 
 /// A history that events are taken from.
 #[derive(Debug)]
-pub struct Exporter(Reader);
+pub struct Exporter {
+    reader: Reader,
+    lost: Lost,
+}
 
 /// The parts, each read when it is asked for. Between them nothing is held.
 #[derive(Debug)]
@@ -73,21 +79,28 @@ enum Stage {
 impl Exporter {
     /// Opens a history; `Ok(None)` where there is none yet.
     pub fn open(path: &Path) -> Result<Option<Self>, HistoryError> {
-        Ok(Reader::salvage(path)?.map(Self))
+        // What lies beyond the end of a file that was cut off reads as zeros, not as damage: SQLite tells of it
+        // only where it is opened as usual.
+        let is_damaged = matches!(Reader::open(path), Err(HistoryError::Damaged { .. }));
+        Ok(Reader::salvage(path)?.map(|reader| {
+            let is_cut = !reader.length().is_multiple_of(PAGE);
+            let lost = Lost { is_damaged: is_damaged || is_cut, ..Lost::default() };
+            Self { reader, lost }
+        }))
     }
 
     /// The events of a selection.
     pub fn export(&self, selection: &Selection) -> Result<Export<'_>, HistoryError> {
-        let mut lost = Lost::default();
-        let mut places = match self.0.places(selection) {
+        let mut lost = self.lost;
+        let mut places = match self.reader.places(selection) {
             Err(HistoryError::Damaged { .. }) => {
                 lost.is_damaged = true;
-                salvage::places(&self.0, selection)?
+                salvage::places(&self.reader, selection)?
             }
             places => places?,
         };
         places.reverse();
-        Ok(Export { reader: &self.0, places, next: 0, ahead: VecDeque::new(), current: None, lost })
+        Ok(Export { reader: &self.reader, places, next: 0, ahead: VecDeque::new(), current: None, lost })
     }
 }
 
