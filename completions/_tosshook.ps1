@@ -319,6 +319,8 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring events in from a file')
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -415,6 +417,43 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'tosshook;events;export' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Only the newest so many [default: all]')
+            [CompletionResult]::new('--outcome', '--outcome', [CompletionResultType]::ParameterName, 'Only those that stand so (sending, completed, failed), or whose last call ended so')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'None of these events')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only those that first arrived at this time or later: 13:00, ''2026-11-22 13:00'', -30m, RFC 3339')
+            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Only those of this order')
+            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only those in which all these words stand')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write into this file, which nobody else may read, instead of standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write into this file, which nobody else may read, instead of standard output')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The file''s form [default: har where FILE ends so, else jsonl]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The file''s form [default: har where FILE ends so, else jsonl]')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Mask secrets, keys and customers'' data in the bodies')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;events;import' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The file''s form [default: har where FILE ends so, else jsonl]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The file''s form [default: har where FILE ends so, else jsonl]')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'tosshook;events;prune' {
             [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Events that arrived longer ago than this; what is still to be re-sent from here stays')
             [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
@@ -443,6 +482,8 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring events in from a file')
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -461,6 +502,12 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             break
         }
         'tosshook;events;help;path' {
+            break
+        }
+        'tosshook;events;help;export' {
+            break
+        }
+        'tosshook;events;help;import' {
             break
         }
         'tosshook;events;help;prune' {
@@ -546,6 +593,8 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring events in from a file')
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
             break
@@ -563,6 +612,12 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             break
         }
         'tosshook;help;events;path' {
+            break
+        }
+        'tosshook;help;events;export' {
+            break
+        }
+        'tosshook;help;events;import' {
             break
         }
         'tosshook;help;events;prune' {

@@ -52,11 +52,17 @@ _tosshook() {
             tosshook__subcmd__events,diff)
                 cmd="tosshook__subcmd__events__subcmd__diff"
                 ;;
+            tosshook__subcmd__events,export)
+                cmd="tosshook__subcmd__events__subcmd__export"
+                ;;
             tosshook__subcmd__events,forget)
                 cmd="tosshook__subcmd__events__subcmd__forget"
                 ;;
             tosshook__subcmd__events,help)
                 cmd="tosshook__subcmd__events__subcmd__help"
+                ;;
+            tosshook__subcmd__events,import)
+                cmd="tosshook__subcmd__events__subcmd__import"
                 ;;
             tosshook__subcmd__events,list)
                 cmd="tosshook__subcmd__events__subcmd__list"
@@ -76,11 +82,17 @@ _tosshook() {
             tosshook__subcmd__events__subcmd__help,diff)
                 cmd="tosshook__subcmd__events__subcmd__help__subcmd__diff"
                 ;;
+            tosshook__subcmd__events__subcmd__help,export)
+                cmd="tosshook__subcmd__events__subcmd__help__subcmd__export"
+                ;;
             tosshook__subcmd__events__subcmd__help,forget)
                 cmd="tosshook__subcmd__events__subcmd__help__subcmd__forget"
                 ;;
             tosshook__subcmd__events__subcmd__help,help)
                 cmd="tosshook__subcmd__events__subcmd__help__subcmd__help"
+                ;;
+            tosshook__subcmd__events__subcmd__help,import)
+                cmd="tosshook__subcmd__events__subcmd__help__subcmd__import"
                 ;;
             tosshook__subcmd__events__subcmd__help,list)
                 cmd="tosshook__subcmd__events__subcmd__help__subcmd__list"
@@ -133,8 +145,14 @@ _tosshook() {
             tosshook__subcmd__help__subcmd__events,diff)
                 cmd="tosshook__subcmd__help__subcmd__events__subcmd__diff"
                 ;;
+            tosshook__subcmd__help__subcmd__events,export)
+                cmd="tosshook__subcmd__help__subcmd__events__subcmd__export"
+                ;;
             tosshook__subcmd__help__subcmd__events,forget)
                 cmd="tosshook__subcmd__help__subcmd__events__subcmd__forget"
+                ;;
+            tosshook__subcmd__help__subcmd__events,import)
+                cmd="tosshook__subcmd__help__subcmd__events__subcmd__import"
                 ;;
             tosshook__subcmd__help__subcmd__events,list)
                 cmd="tosshook__subcmd__help__subcmd__events__subcmd__list"
@@ -354,7 +372,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events)
-            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --tz --help --version list show tail diff path prune forget help"
+            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --tz --help --version list show tail diff path export import prune forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -461,6 +479,88 @@ _tosshook() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tosshook__subcmd__events__subcmd__export)
+            opts="-e -w -o -f -h -V --limit --outcome --events --exclude --where --since --order --search --output --format --mask --history --color --tz --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --outcome)
+                    COMPREPLY=($(compgen -W "sending completed failed accepted wrong_status redirect timeout unreachable tls protocol" -- "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -w)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "jsonl har" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "jsonl har" -- "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tosshook__subcmd__events__subcmd__forget)
             opts="-h -V --history --color --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -488,7 +588,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__help)
-            opts="list show tail diff path prune forget help"
+            opts="list show tail diff path export import prune forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -502,6 +602,20 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__events__subcmd__help__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -530,6 +644,20 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__events__subcmd__help__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -606,6 +734,40 @@ _tosshook() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__events__subcmd__import)
+            opts="-f -h -V --format --history --color --tz --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "jsonl har" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "jsonl har" -- "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1082,7 +1244,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__help__subcmd__events)
-            opts="list show tail diff path prune forget"
+            opts="list show tail diff path export import prune forget"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1109,7 +1271,35 @@ _tosshook() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tosshook__subcmd__help__subcmd__events__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tosshook__subcmd__help__subcmd__events__subcmd__forget)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__help__subcmd__events__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

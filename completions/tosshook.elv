@@ -309,6 +309,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand tail 'Show the newest events, and each one that arrives from now on'
             cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
+            cand export 'Write events into a file, with all their requests, answers and calls'
+            cand import 'Bring events in from a file'
             cand prune 'Erase old events for good, with all that was noted of them'
             cand forget 'Erase an order''s events and payments for good'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -399,6 +401,41 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'tosshook;events;export'= {
+            cand --limit 'Only the newest so many [default: all]'
+            cand --outcome 'Only those that stand so (sending, completed, failed), or whose last call ended so'
+            cand -e 'Only these events: comma-separated, any case, payout.*'
+            cand --events 'Only these events: comma-separated, any case, payout.*'
+            cand --exclude 'None of these events'
+            cand -w 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold'
+            cand --where 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold'
+            cand --since 'Only those that first arrived at this time or later: 13:00, ''2026-11-22 13:00'', -30m, RFC 3339'
+            cand --order 'Only those of this order'
+            cand --search 'Only those in which all these words stand'
+            cand -o 'Write into this file, which nobody else may read, instead of standard output'
+            cand --output 'Write into this file, which nobody else may read, instead of standard output'
+            cand -f 'The file''s form [default: har where FILE ends so, else jsonl]'
+            cand --format 'The file''s form [default: har where FILE ends so, else jsonl]'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --mask 'Mask secrets, keys and customers'' data in the bodies'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;events;import'= {
+            cand -f 'The file''s form [default: har where FILE ends so, else jsonl]'
+            cand --format 'The file''s form [default: har where FILE ends so, else jsonl]'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'tosshook;events;prune'= {
             cand --older-than 'Events that arrived longer ago than this; what is still to be re-sent from here stays'
             cand --history 'The history''s file [default: this project''s in the user''s data folder]'
@@ -425,6 +462,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand tail 'Show the newest events, and each one that arrives from now on'
             cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
+            cand export 'Write events into a file, with all their requests, answers and calls'
+            cand import 'Bring events in from a file'
             cand prune 'Erase old events for good, with all that was noted of them'
             cand forget 'Erase an order''s events and payments for good'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -438,6 +477,10 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         &'tosshook;events;help;diff'= {
         }
         &'tosshook;events;help;path'= {
+        }
+        &'tosshook;events;help;export'= {
+        }
+        &'tosshook;events;help;import'= {
         }
         &'tosshook;events;help;prune'= {
         }
@@ -509,6 +552,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand tail 'Show the newest events, and each one that arrives from now on'
             cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
+            cand export 'Write events into a file, with all their requests, answers and calls'
+            cand import 'Bring events in from a file'
             cand prune 'Erase old events for good, with all that was noted of them'
             cand forget 'Erase an order''s events and payments for good'
         }
@@ -521,6 +566,10 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         &'tosshook;help;events;diff'= {
         }
         &'tosshook;help;events;path'= {
+        }
+        &'tosshook;help;events;export'= {
+        }
+        &'tosshook;help;events;import'= {
         }
         &'tosshook;help;events;prune'= {
         }

@@ -23,6 +23,7 @@ mod row;
 mod selection;
 mod store;
 mod terms;
+mod transfer;
 mod wanted;
 mod writer;
 
@@ -46,6 +47,7 @@ pub use plans::{
 pub use query::Reader;
 pub use selection::Selection;
 pub use store::Journal;
+pub use transfer::{BadItem, Export, Exporter, ImportError, Imported, Importer, Lost, Part, TransferForm};
 
 use self::file::Checked;
 use self::job::{Job, Replies};
@@ -73,12 +75,49 @@ pub enum HistoryError {
     /// The file was made by a newer tosshook.
     #[error("{} was made by a newer version", path.display())]
     Newer { path: PathBuf },
-    /// A write or read failed; the store's own words.
+    /// What stands in the file can't be read; the store's own words.
+    #[error("{} is damaged: {reason}", path.display())]
+    Damaged { path: PathBuf, reason: String },
+    /// The file, or the folder that it lies in, can't be written to.
+    #[error("{} is read-only", path.display())]
+    ReadOnly { path: PathBuf },
+    /// No room is left for the file.
+    #[error("there is no room left to write {}", path.display())]
+    Full { path: PathBuf },
+    /// A write or read failed otherwise; the store's own words.
     #[error("{} can't be used: {reason}", path.display())]
     Store { path: PathBuf, reason: String },
     /// The writer is at an end.
     #[error("the history is closed")]
     Closed,
+}
+
+impl HistoryError {
+    /// What the store said of the file at this path.
+    fn of(path: &Path, error: &rusqlite::Error) -> Self {
+        use rusqlite::Error::{
+            FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, InvalidQuery,
+            QueryReturnedNoRows, Utf8Error,
+        };
+        use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly, Unknown};
+        let (path, reason) = (path.to_owned(), error.to_string());
+        match (error, error.sqlite_error_code()) {
+            // The queries are known to be right: what is unknown about one is a table that was lost.
+            (_, Some(DatabaseCorrupt | NotADatabase | Unknown))
+            | (
+                FromSqlConversionFailure(..)
+                | IntegralValueOutOfRange(..)
+                | InvalidColumnType(..)
+                | InvalidQuery
+                | QueryReturnedNoRows
+                | Utf8Error(..),
+                _,
+            ) => Self::Damaged { path, reason },
+            (_, Some(ReadOnly)) => Self::ReadOnly { path },
+            (_, Some(DiskFull)) => Self::Full { path },
+            _ => Self::Store { path, reason },
+        }
+    }
 }
 
 /// A request to be recorded.
@@ -288,6 +327,8 @@ pub struct EventRow {
     pub delivery_status: DeliveryStatus,
     /// How it stands where failures are re-sent from here; none where they never were.
     pub resent: Option<DeliveryStatus>,
+    /// Where it comes from.
+    pub origin: Origin,
     /// The requests received for it.
     pub attempts: u32,
     /// The highest retried count seen, and when that request arrived.
@@ -295,6 +336,16 @@ pub struct EventRow {
     pub last_arrival: Timestamp,
     /// The last status answered.
     pub last_answer: Option<u16>,
+}
+
+/// Where an event comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// It arrived here.
+    #[default]
+    Arrived,
+    /// From a file. Nothing is pending of it, and it is known to no endpoint.
+    Imported,
 }
 
 /// The place of an event in the order of arrival; by default the one before the first.

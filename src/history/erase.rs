@@ -49,7 +49,8 @@ pub(super) const IS_PENDING: &str =
 
 const BODY: &str = "SELECT body FROM event WHERE seq = ?1";
 
-const ERASE: [&str; 5] = [
+const ERASE: [&str; 6] = [
+    "DELETE FROM imported WHERE event = ?1",
     "DELETE FROM delivery WHERE event = ?1",
     "DELETE FROM answer WHERE event = ?1",
     "DELETE FROM attempt WHERE event = ?1",
@@ -103,8 +104,7 @@ impl Eraser {
     pub fn open(path: &Path) -> Result<Option<Self>, HistoryError> {
         let Some(file) = Checked::existing(path)? else { return Ok(None) };
         let path = file.path().to_owned();
-        let failed =
-            |error: rusqlite::Error| HistoryError::Store { path: path.clone(), reason: error.to_string() };
+        let failed = |error: rusqlite::Error| HistoryError::of(&path, &error);
         let limits = Limits::default();
         let connection = connect(&path, Access::Write, &limits).map_err(failed)?;
         let journal = prepare(&connection, &path, &limits)?;
@@ -122,6 +122,7 @@ impl Eraser {
         };
         let mut erased = Erased::default();
         let mut after = 0;
+        let last_imported = self.reader.last_imported()?;
         loop {
             let oldest: Vec<(i64, i64)> =
                 self.reader.all(OLDEST, params![after, LOOKED_AT], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -129,7 +130,8 @@ impl Eraser {
             let old: Vec<i64> = oldest.iter().filter(|(_, at)| *at < before).map(|(seq, _)| *seq).collect();
             self.erase(&old, which, &mut erased)?;
             after = last;
-            if arrived_at > before.saturating_add(SET_BACK) {
+            // What was imported is older than its place says.
+            if arrived_at > before.saturating_add(SET_BACK) && last >= last_imported {
                 break;
             }
         }
@@ -269,10 +271,7 @@ impl Eraser {
             transaction.commit()?;
             Ok(done)
         };
-        let done = transaction().map_err(|error: rusqlite::Error| HistoryError::Store {
-            path: self.file.path().to_owned(),
-            reason: error.to_string(),
-        });
+        let done = transaction().map_err(|error: rusqlite::Error| HistoryError::of(self.file.path(), &error));
         std::thread::sleep(PAUSE);
         done
     }

@@ -65,8 +65,7 @@ impl Writer {
         told: watch::Sender<u64>,
     ) -> Result<Self, HistoryError> {
         let path = file.as_ref().map_or(Path::new(":memory:"), Checked::path).to_owned();
-        let failed =
-            |error: rusqlite::Error| HistoryError::Store { path: path.clone(), reason: error.to_string() };
+        let failed = |error: rusqlite::Error| HistoryError::of(&path, &error);
         let mut checkpointer = None;
         let (connection, journal) = if let Some(file) = &file {
             let connection = connect(&path, Access::Write, &limits).map_err(failed)?;

@@ -26,6 +26,7 @@ pub mod scenario;
 pub mod schedule;
 pub mod stand_in;
 pub mod summary;
+pub mod transfer;
 pub mod trigger;
 pub mod usage;
 pub mod verify;
