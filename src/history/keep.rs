@@ -23,6 +23,9 @@ const BETWEEN: Duration = Duration::from_millis(50);
 /// How many events a step looks at.
 const LOOKED_AT: u32 = 512;
 
+/// What was imported is as old as it was elsewhere, and may have come here today.
+const IS_IMPORTED: &str = "SELECT EXISTS (SELECT 1 FROM imported WHERE event = ?1)";
+
 const NEWEST: &str = "SELECT max(seq) FROM event";
 
 /// How long events are kept, and how much of them.
@@ -81,6 +84,12 @@ impl GivingWay {
         let mut step = Step { gone: self.gone, erased: 0, round: Round::Over };
         while let Some(row) = rows.next()? {
             let (place, arrived_at): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let is_imported = || connection.prepare_cached(IS_IMPORTED)?.query_row([place], |row| row.get(0));
+            if arrived_at < too_old && is_imported()? && !self.is_over(connection)? {
+                step.gone = place;
+                step.round = Round::GoesOn;
+                continue;
+            }
             let is_wanted = arrived_at >= too_old && !self.is_over(connection)?;
             // The newest holds the place that the next one counts from.
             if is_wanted || Some(place) == newest {

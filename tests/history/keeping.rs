@@ -81,6 +81,17 @@ async fn the_oldest_give_way_to_the_newest_where_there_is_too_much() {
 }
 
 #[tokio::test]
+async fn what_was_imported_is_as_old_as_it_was_elsewhere_and_stays() {
+    let folder = Folder::new();
+    let events = [event(0, 0, 200), event(1, 1, 200), event(2, 40 * DAY, 200)];
+    recorded(&folder, events).await.close().await.unwrap();
+    let mark = "INSERT INTO imported (id, event, run) SELECT id, seq, 1 FROM event WHERE seq = 1";
+    rusqlite::Connection::open(&folder.file).unwrap().execute_batch(mark).unwrap();
+    opened(&folder, 41, 30, HOLDS_ALL, || left(&folder).len() < 3).await;
+    assert_eq!(left(&folder), ["event-0", "event-2"]);
+}
+
+#[tokio::test]
 async fn what_its_sender_may_still_send_stays_and_so_does_the_newest() {
     let folder = Folder::new();
     let events = [event(0, 0, 200), event(1, 1, 500), event(2, 2, 200), event(3, 3, 200)];
