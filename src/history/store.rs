@@ -12,8 +12,12 @@ use super::{HistoryError, Limits};
 pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"tskh");
 
 /// One script per version of the schema: a file at version N still needs those from N on.
-const MIGRATIONS: &[&str] =
-    &[include_str!("schema.sql"), include_str!("known_payment.sql"), include_str!("search.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("known_payment.sql"),
+    include_str!("search.sql"),
+    include_str!("place_floor.sql"),
+];
 
 /// The version from which on a history knows payments that were made here.
 pub(super) const WITH_KNOWN_PAYMENTS: usize = 2;
@@ -193,6 +197,6 @@ mod tests {
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA).unwrap());
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER).unwrap());
         let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
-        assert_eq!((pragma("cell_size_check"), pragma("user_version")), (1, 3));
+        assert_eq!((pragma("cell_size_check"), pragma("user_version")), (1, 4));
     }
 }
