@@ -58,8 +58,8 @@ const ERASE: [&str; 6] = [
     "DELETE FROM event WHERE seq = ?1",
 ];
 
-/// The places of erased events may be given to new ones, which are not in the index.
-const LOWER_MARK: &str = "UPDATE searchable SET upto = min(upto, (SELECT coalesce(max(seq), 0) FROM event))";
+/// Before anything is erased, so that the places of erased events are never given to new ones.
+const RAISE_FLOOR: &str = "UPDATE given SET upto = max(upto, (SELECT coalesce(max(seq), 0) FROM event))";
 
 const ERASE_OLDER_PAYMENTS: &str = "DELETE FROM known_payment WHERE kept_at < ?1";
 
@@ -197,6 +197,7 @@ impl Eraser {
         while !left.is_empty() {
             let begun = Instant::now();
             let (count, kept) = self.within(|connection| {
+                connection.prepare_cached(RAISE_FLOOR)?.execute([])?;
                 let (mut count, mut kept) = (0, 0);
                 for place in left {
                     if count > 0 && begun.elapsed() >= at_once {
@@ -211,7 +212,6 @@ impl Eraser {
                         erase_event(connection, *place)?;
                     }
                 }
-                connection.prepare_cached(LOWER_MARK)?.execute([])?;
                 Ok((count, kept))
             })?;
             let is_long = begun.elapsed() > LONG + PAUSE;

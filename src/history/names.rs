@@ -15,6 +15,8 @@ use crate::activity::EventId;
 
 const LAST_PLACE: &str = "SELECT max(seq) FROM event";
 
+const LAST_GIVEN: &str = "SELECT max(upto, coalesce((SELECT max(seq) FROM event), 0)) FROM given";
+
 const IS_AT: &str = "SELECT seq FROM event WHERE seq = ?1 AND id = ?2";
 
 const IMPORTED: &str = "SELECT event FROM imported WHERE id = ?1";
@@ -170,6 +172,11 @@ fn shown_bits(id: EventId) -> u64 {
 pub(super) fn last_place(connection: &Connection) -> rusqlite::Result<i64> {
     let last: Option<i64> = connection.prepare_cached(LAST_PLACE)?.query_row([], |row| row.get(0))?;
     Ok(last.unwrap_or(0))
+}
+
+/// The highest place that was ever given to an event, erased ones included.
+pub(super) fn last_given(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached(LAST_GIVEN)?.query_row([], |row| row.get(0))
 }
 
 /// The event id in a column.

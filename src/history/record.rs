@@ -2,7 +2,7 @@
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
-use super::names::{Names, id_at, last_place};
+use super::names::{Names, id_at, last_given};
 use super::row::{NewRow, timestamp};
 use super::{DeliveryKey, Recorded};
 use crate::activity::{EventId, Repeat};
@@ -65,7 +65,7 @@ pub(super) struct Recording<'a> {
     names: Names,
     payload: Payload,
     insert_event: CachedStatement<'a>,
-    /// The newest event's place.
+    /// The highest place given so far.
     last: i64,
 }
 
@@ -88,7 +88,7 @@ impl<'a> Recording<'a> {
             names,
             payload,
             insert_event: connection.prepare_cached(INSERT_EVENT)?,
-            last: last_place(connection)?,
+            last: last_given(connection)?,
         })
     }
 

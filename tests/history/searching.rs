@@ -85,7 +85,7 @@ async fn a_history_of_before_the_index_is_searched_and_indexed_later() {
     let older = rusqlite::Connection::open(&folder.file).unwrap();
     older
         .execute_batch(
-            "DROP TABLE search; DROP TABLE searchable; DROP TABLE imported; PRAGMA user_version = 2;",
+            "DROP TABLE search; DROP TABLE searchable; DROP TABLE imported; DROP TABLE given; PRAGMA user_version = 2;",
         )
         .unwrap();
     drop(older);
