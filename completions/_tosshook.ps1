@@ -62,6 +62,8 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--secret-key', '--secret-key', [CompletionResultType]::ParameterName, 'Look payments up with this secret key, and say whether events agree: @FILE, env:NAME, or the key itself')
             [CompletionResult]::new('--api-base', '--api-base', [CompletionResultType]::ParameterName, 'Where payments are looked up: Toss Payments'' API, or what stands in for it on this machine')
             [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'Keep the history in this file [default: one per project in the user''s data folder]')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Erase events that arrived longer ago, but for those that are still to be sent')
+            [CompletionResult]::new('--history-max', '--history-max', [CompletionResultType]::ParameterName, 'Erase the oldest events of a larger history, but for those that are still to be sent')
             [CompletionResult]::new('--ready-file', '--ready-file', [CompletionResultType]::ParameterName, 'Write the URL into this file once connections are accepted')
             [CompletionResult]::new('--respond', '--respond', [CompletionResultType]::ParameterName, 'Answer with this status')
             [CompletionResult]::new('--forward-to', '--forward-to', [CompletionResultType]::ParameterName, 'What `listen` doesn''t do, for those who expect it here')
@@ -118,6 +120,8 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--secret-key', '--secret-key', [CompletionResultType]::ParameterName, 'Look payments up with this secret key, and say whether events agree: @FILE, env:NAME, or the key itself')
             [CompletionResult]::new('--api-base', '--api-base', [CompletionResultType]::ParameterName, 'Where payments are looked up: Toss Payments'' API, or what stands in for it on this machine')
             [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'Keep the history in this file [default: one per project in the user''s data folder]')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Erase events that arrived longer ago, but for those that are still to be sent')
+            [CompletionResult]::new('--history-max', '--history-max', [CompletionResultType]::ParameterName, 'Erase the oldest events of a larger history, but for those that are still to be sent')
             [CompletionResult]::new('--ready-file', '--ready-file', [CompletionResultType]::ParameterName, 'Write the URL into this file once connections are accepted')
             [CompletionResult]::new('--respond', '--respond', [CompletionResultType]::ParameterName, 'Refused, with the reason')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'End after N requests')
@@ -321,7 +325,10 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring events in from a file')
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -396,7 +403,62 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'tosshook;events;diff' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'With table: show secrets, keys and customers'' data in full')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'With json: mask them')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print long tables as they are, not through a pager')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'tosshook;events;path' {
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print long tables as they are, not through a pager')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;events;export' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Only the newest so many [default: all]')
+            [CompletionResult]::new('--outcome', '--outcome', [CompletionResultType]::ParameterName, 'Only those that stand so (sending, completed, failed), or whose last call ended so')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'None of these events')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only those that first arrived at this time or later: 13:00, ''2026-11-22 13:00'', -30m, RFC 3339')
+            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Only those of this order')
+            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only those in which all these words stand')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write into this file, which nobody else may read, instead of standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write into this file, which nobody else may read, instead of standard output')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The file''s form [default: har where FILE ends so, else jsonl]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The file''s form [default: har where FILE ends so, else jsonl]')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Mask secrets, keys and customers'' data in the bodies')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print long tables as they are, not through a pager')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;events;import' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The file''s form [default: har where FILE ends so, else jsonl]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The file''s form [default: har where FILE ends so, else jsonl]')
             [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
@@ -435,7 +497,10 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring events in from a file')
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -450,7 +515,16 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
         'tosshook;events;help;tail' {
             break
         }
+        'tosshook;events;help;diff' {
+            break
+        }
         'tosshook;events;help;path' {
+            break
+        }
+        'tosshook;events;help;export' {
+            break
+        }
+        'tosshook;events;help;import' {
             break
         }
         'tosshook;events;help;prune' {
@@ -537,7 +611,10 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring events in from a file')
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Erase old events for good, with all that was noted of them')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Erase an order''s events and payments for good')
             break
@@ -551,7 +628,16 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
         'tosshook;help;events;tail' {
             break
         }
+        'tosshook;help;events;diff' {
+            break
+        }
         'tosshook;help;events;path' {
+            break
+        }
+        'tosshook;help;events;export' {
+            break
+        }
+        'tosshook;help;events;import' {
             break
         }
         'tosshook;help;events;prune' {

@@ -49,11 +49,20 @@ _tosshook() {
             tosshook,verify)
                 cmd="tosshook__subcmd__verify"
                 ;;
+            tosshook__subcmd__events,diff)
+                cmd="tosshook__subcmd__events__subcmd__diff"
+                ;;
+            tosshook__subcmd__events,export)
+                cmd="tosshook__subcmd__events__subcmd__export"
+                ;;
             tosshook__subcmd__events,forget)
                 cmd="tosshook__subcmd__events__subcmd__forget"
                 ;;
             tosshook__subcmd__events,help)
                 cmd="tosshook__subcmd__events__subcmd__help"
+                ;;
+            tosshook__subcmd__events,import)
+                cmd="tosshook__subcmd__events__subcmd__import"
                 ;;
             tosshook__subcmd__events,list)
                 cmd="tosshook__subcmd__events__subcmd__list"
@@ -70,11 +79,20 @@ _tosshook() {
             tosshook__subcmd__events,tail)
                 cmd="tosshook__subcmd__events__subcmd__tail"
                 ;;
+            tosshook__subcmd__events__subcmd__help,diff)
+                cmd="tosshook__subcmd__events__subcmd__help__subcmd__diff"
+                ;;
+            tosshook__subcmd__events__subcmd__help,export)
+                cmd="tosshook__subcmd__events__subcmd__help__subcmd__export"
+                ;;
             tosshook__subcmd__events__subcmd__help,forget)
                 cmd="tosshook__subcmd__events__subcmd__help__subcmd__forget"
                 ;;
             tosshook__subcmd__events__subcmd__help,help)
                 cmd="tosshook__subcmd__events__subcmd__help__subcmd__help"
+                ;;
+            tosshook__subcmd__events__subcmd__help,import)
+                cmd="tosshook__subcmd__events__subcmd__help__subcmd__import"
                 ;;
             tosshook__subcmd__events__subcmd__help,list)
                 cmd="tosshook__subcmd__events__subcmd__help__subcmd__list"
@@ -124,8 +142,17 @@ _tosshook() {
             tosshook__subcmd__help,verify)
                 cmd="tosshook__subcmd__help__subcmd__verify"
                 ;;
+            tosshook__subcmd__help__subcmd__events,diff)
+                cmd="tosshook__subcmd__help__subcmd__events__subcmd__diff"
+                ;;
+            tosshook__subcmd__help__subcmd__events,export)
+                cmd="tosshook__subcmd__help__subcmd__events__subcmd__export"
+                ;;
             tosshook__subcmd__help__subcmd__events,forget)
                 cmd="tosshook__subcmd__help__subcmd__events__subcmd__forget"
+                ;;
+            tosshook__subcmd__help__subcmd__events,import)
+                cmd="tosshook__subcmd__help__subcmd__events__subcmd__import"
                 ;;
             tosshook__subcmd__help__subcmd__events,list)
                 cmd="tosshook__subcmd__help__subcmd__events__subcmd__list"
@@ -345,7 +372,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events)
-            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --no-pager --tz --help --version list show tail path prune forget help"
+            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --no-pager --tz --help --version list show tail diff path export import prune forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -418,6 +445,122 @@ _tosshook() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tosshook__subcmd__events__subcmd__diff)
+            opts="-f -h -V --format --json --reveal --mask --history --color --no-pager --tz --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__events__subcmd__export)
+            opts="-e -w -o -f -h -V --limit --outcome --events --exclude --where --since --order --search --output --format --mask --history --color --no-pager --tz --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --outcome)
+                    COMPREPLY=($(compgen -W "sending completed failed accepted wrong_status redirect timeout unreachable tls protocol" -- "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -w)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "jsonl har" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "jsonl har" -- "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tosshook__subcmd__events__subcmd__forget)
             opts="-h -V --history --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -445,8 +588,36 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__help)
-            opts="list show tail path prune forget help"
+            opts="list show tail diff path export import prune forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__events__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__events__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -473,6 +644,20 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__events__subcmd__help__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -549,6 +734,40 @@ _tosshook() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__events__subcmd__import)
+            opts="-f -h -V --format --history --color --no-pager --tz --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "jsonl har" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "jsonl har" -- "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -791,7 +1010,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__forward)
-            opts="-H -k -p -e -w -f -h -V --to --timeout --wait --connect-wait --route --also --on-failure --speed --no-resume --concurrency --ordered --header --insecure --ca-cert --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --secret-key --api-base --allow-live-key --history --no-history --ready-file --full --null --reveal --mask --demo --respond --limit --seed --fail-rate --color --no-pager --tz --help --version"
+            opts="-H -k -p -e -w -f -h -V --to --timeout --wait --connect-wait --route --also --on-failure --speed --no-resume --concurrency --ordered --header --insecure --ca-cert --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --secret-key --api-base --allow-live-key --history --no-history --keep --history-max --ready-file --full --null --reveal --mask --demo --respond --limit --seed --fail-rate --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -925,6 +1144,14 @@ _tosshook() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history-max)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ready-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1017,7 +1244,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__help__subcmd__events)
-            opts="list show tail path prune forget"
+            opts="list show tail diff path export import prune forget"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1030,7 +1257,49 @@ _tosshook() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tosshook__subcmd__help__subcmd__events__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__help__subcmd__events__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tosshook__subcmd__help__subcmd__events__subcmd__forget)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__help__subcmd__events__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1213,7 +1482,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__listen)
-            opts="-p -e -w -f -h -V --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --secret-key --api-base --allow-live-key --history --no-history --ready-file --full --null --reveal --mask --respond --forward-to --limit --seed --fail-rate --color --no-pager --tz --help --version"
+            opts="-p -e -w -f -h -V --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --secret-key --api-base --allow-live-key --history --no-history --keep --history-max --ready-file --full --null --reveal --mask --respond --forward-to --limit --seed --fail-rate --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1296,6 +1565,14 @@ _tosshook() {
                     return 0
                     ;;
                 --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history-max)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -58,6 +58,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --secret-key 'Look payments up with this secret key, and say whether events agree: @FILE, env:NAME, or the key itself'
             cand --api-base 'Where payments are looked up: Toss Payments'' API, or what stands in for it on this machine'
             cand --history 'Keep the history in this file [default: one per project in the user''s data folder]'
+            cand --keep 'Erase events that arrived longer ago, but for those that are still to be sent'
+            cand --history-max 'Erase the oldest events of a larger history, but for those that are still to be sent'
             cand --ready-file 'Write the URL into this file once connections are accepted'
             cand --respond 'Answer with this status'
             cand --forward-to 'What `listen` doesn''t do, for those who expect it here'
@@ -113,6 +115,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --secret-key 'Look payments up with this secret key, and say whether events agree: @FILE, env:NAME, or the key itself'
             cand --api-base 'Where payments are looked up: Toss Payments'' API, or what stands in for it on this machine'
             cand --history 'Keep the history in this file [default: one per project in the user''s data folder]'
+            cand --keep 'Erase events that arrived longer ago, but for those that are still to be sent'
+            cand --history-max 'Erase the oldest events of a larger history, but for those that are still to be sent'
             cand --ready-file 'Write the URL into this file once connections are accepted'
             cand --respond 'Refused, with the reason'
             cand --limit 'End after N requests'
@@ -311,7 +315,10 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand list 'List the newest events'
             cand show 'Show an event: its request, every attempt and answer'
             cand tail 'Show the newest events, and each one that arrives from now on'
+            cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
+            cand export 'Write events into a file, with all their requests, answers and calls'
+            cand import 'Bring events in from a file'
             cand prune 'Erase old events for good, with all that was noted of them'
             cand forget 'Erase an order''s events and payments for good'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -382,7 +389,59 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'tosshook;events;diff'= {
+            cand -f 'How to print'
+            cand --format 'How to print'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --json 'The same as --format json'
+            cand --reveal 'With table: show secrets, keys and customers'' data in full'
+            cand --mask 'With json: mask them'
+            cand --no-pager 'Print long tables as they are, not through a pager'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'tosshook;events;path'= {
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --no-pager 'Print long tables as they are, not through a pager'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;events;export'= {
+            cand --limit 'Only the newest so many [default: all]'
+            cand --outcome 'Only those that stand so (sending, completed, failed), or whose last call ended so'
+            cand -e 'Only these events: comma-separated, any case, payout.*'
+            cand --events 'Only these events: comma-separated, any case, payout.*'
+            cand --exclude 'None of these events'
+            cand -w 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold'
+            cand --where 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold'
+            cand --since 'Only those that first arrived at this time or later: 13:00, ''2026-11-22 13:00'', -30m, RFC 3339'
+            cand --order 'Only those of this order'
+            cand --search 'Only those in which all these words stand'
+            cand -o 'Write into this file, which nobody else may read, instead of standard output'
+            cand --output 'Write into this file, which nobody else may read, instead of standard output'
+            cand -f 'The file''s form [default: har where FILE ends so, else jsonl]'
+            cand --format 'The file''s form [default: har where FILE ends so, else jsonl]'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --mask 'Mask secrets, keys and customers'' data in the bodies'
+            cand --no-pager 'Print long tables as they are, not through a pager'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;events;import'= {
+            cand -f 'The file''s form [default: har where FILE ends so, else jsonl]'
+            cand --format 'The file''s form [default: har where FILE ends so, else jsonl]'
             cand --history 'The history''s file [default: this project''s in the user''s data folder]'
             cand --color 'When to colour'
             cand --tz 'The zone that times are read and shown in'
@@ -418,7 +477,10 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand list 'List the newest events'
             cand show 'Show an event: its request, every attempt and answer'
             cand tail 'Show the newest events, and each one that arrives from now on'
+            cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
+            cand export 'Write events into a file, with all their requests, answers and calls'
+            cand import 'Bring events in from a file'
             cand prune 'Erase old events for good, with all that was noted of them'
             cand forget 'Erase an order''s events and payments for good'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -429,7 +491,13 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         }
         &'tosshook;events;help;tail'= {
         }
+        &'tosshook;events;help;diff'= {
+        }
         &'tosshook;events;help;path'= {
+        }
+        &'tosshook;events;help;export'= {
+        }
+        &'tosshook;events;help;import'= {
         }
         &'tosshook;events;help;prune'= {
         }
@@ -502,7 +570,10 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand list 'List the newest events'
             cand show 'Show an event: its request, every attempt and answer'
             cand tail 'Show the newest events, and each one that arrives from now on'
+            cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
+            cand export 'Write events into a file, with all their requests, answers and calls'
+            cand import 'Bring events in from a file'
             cand prune 'Erase old events for good, with all that was noted of them'
             cand forget 'Erase an order''s events and payments for good'
         }
@@ -512,7 +583,13 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         }
         &'tosshook;help;events;tail'= {
         }
+        &'tosshook;help;events;diff'= {
+        }
         &'tosshook;help;events;path'= {
+        }
+        &'tosshook;help;events;export'= {
+        }
+        &'tosshook;help;events;import'= {
         }
         &'tosshook;help;events;prune'= {
         }

@@ -63,6 +63,8 @@ hex\t'The 32 bytes that they encode'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l secret-key -d 'Look payments up with this secret key, and say whether events agree: @FILE, env:NAME, or the key itself' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l api-base -d 'Where payments are looked up: Toss Payments\' API, or what stands in for it on this machine' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l history -d 'Keep the history in this file [default: one per project in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l keep -d 'Erase events that arrived longer ago, but for those that are still to be sent' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l history-max -d 'Erase the oldest events of a larger history, but for those that are still to be sent' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l ready-file -d 'Write the URL into this file once connections are accepted' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l respond -d 'Answer with this status' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand listen" -l forward-to -d 'What `listen` doesn\'t do, for those who expect it here' -r
@@ -117,6 +119,8 @@ hex\t'The 32 bytes that they encode'"
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l secret-key -d 'Look payments up with this secret key, and say whether events agree: @FILE, env:NAME, or the key itself' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l api-base -d 'Where payments are looked up: Toss Payments\' API, or what stands in for it on this machine' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l history -d 'Keep the history in this file [default: one per project in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l keep -d 'Erase events that arrived longer ago, but for those that are still to be sent' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l history-max -d 'Erase the oldest events of a larger history, but for those that are still to be sent' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l ready-file -d 'Write the URL into this file once connections are accepted' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l respond -d 'Refused, with the reason' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand forward" -l limit -d 'End after N requests' -r
@@ -284,8 +288,8 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l reveal -d 'S
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s V -l version -d 'Print version'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l limit -d 'How many' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l limit -d 'How many' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
 completed\t'Accepted'
 failed\t'The last re-send failed'
 accepted\t'Exactly 200 in time'
@@ -295,32 +299,35 @@ timeout\t'No answer in time'
 unreachable\t'No connection'
 tls\t'No TLS session'
 protocol\t'No HTTP'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l exclude -d 'None of these events' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l since -d 'Only those that first arrived at this time or later: 13:00, \'2026-11-22 13:00\', -30m, RFC 3339' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l order -d 'Only those of this order' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l search -d 'Only those in which all these words stand' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l exclude -d 'None of these events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l since -d 'Only those that first arrived at this time or later: 13:00, \'2026-11-22 13:00\', -30m, RFC 3339' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l order -d 'Only those of this order' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l search -d 'Only those in which all these words stand' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
 json\t'JSON Lines'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
 never\t'Never'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l tz -d 'The zone that times are read and shown in' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l json -d 'The same as --format json'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l mask -d 'With json: mask them'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -l no-pager -d 'Print long tables as they are, not through a pager'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -s V -l version -d 'Print version'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "list" -d 'List the newest events'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "show" -d 'Show an event: its request, every attempt and answer'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "path" -d 'Print where the history is'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "prune" -d 'Erase old events for good, with all that was noted of them'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "forget" -d 'Erase an order\'s events and payments for good'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail path prune forget help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l mask -d 'With json: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -l no-pager -d 'Print long tables as they are, not through a pager'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -f -a "list" -d 'List the newest events'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -f -a "show" -d 'Show an event: its request, every attempt and answer'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -f -a "diff" -d 'Compare two events: what their bodies say, path by path, and the headers that matter'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -f -a "path" -d 'Print where the history is'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -f -a "export" -d 'Write events into a file, with all their requests, answers and calls'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -f -a "import" -d 'Bring events in from a file'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -f -a "prune" -d 'Erase old events for good, with all that was noted of them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -f -a "forget" -d 'Erase an order\'s events and payments for good'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail diff path export import prune forget help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l limit -d 'How many' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
 completed\t'Accepted'
@@ -390,6 +397,19 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
+json\t'JSON Lines'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -l mask -d 'With json: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -l no-pager -d 'Print long tables as they are, not through a pager'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
@@ -398,6 +418,45 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -l limit -d 'Only the newest so many [default: all]' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
+completed\t'Accepted'
+failed\t'The last re-send failed'
+accepted\t'Exactly 200 in time'
+wrong_status\t'Another status than 200, and no redirect'
+redirect\t'A 3xx'
+timeout\t'No answer in time'
+unreachable\t'No connection'
+tls\t'No TLS session'
+protocol\t'No HTTP'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -l exclude -d 'None of these events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -l since -d 'Only those that first arrived at this time or later: 13:00, \'2026-11-22 13:00\', -30m, RFC 3339' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -l order -d 'Only those of this order' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -l search -d 'Only those in which all these words stand' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -s o -l output -d 'Write into this file, which nobody else may read, instead of standard output' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -s f -l format -d 'The file\'s form [default: har where FILE ends so, else jsonl]' -r -f -a "jsonl\t'JSON Lines'
+har\t'An HTTP archive (HAR 1.2)'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -l mask -d 'Mask secrets, keys and customers\' data in the bodies'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -l no-pager -d 'Print long tables as they are, not through a pager'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from import" -s f -l format -d 'The file\'s form [default: har where FILE ends so, else jsonl]' -r -f -a "jsonl\t'JSON Lines'
+har\t'An HTTP archive (HAR 1.2)'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from import" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from import" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from import" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from import" -l no-pager -d 'Print long tables as they are, not through a pager'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l older-than -d 'Events that arrived longer ago than this; what is still to be re-sent from here stays' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from prune" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
@@ -419,7 +478,10 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the newest events'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show an event: its request, every attempt and answer'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Compare two events: what their bodies say, path by path, and the headers that matter'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where the history is'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write events into a file, with all their requests, answers and calls'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "import" -d 'Bring events in from a file'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Erase old events for good, with all that was noted of them'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Erase an order\'s events and payments for good'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -469,6 +531,9 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand help; and not __fish_s
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "list" -d 'List the newest events'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "show" -d 'Show an event: its request, every attempt and answer'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "diff" -d 'Compare two events: what their bodies say, path by path, and the headers that matter'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "path" -d 'Print where the history is'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "export" -d 'Write events into a file, with all their requests, answers and calls'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "import" -d 'Bring events in from a file'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "prune" -d 'Erase old events for good, with all that was noted of them'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "forget" -d 'Erase an order\'s events and payments for good'

@@ -2,7 +2,10 @@
 //!
 //! Pure: bytes in, findings out.
 
+mod compare;
+pub mod difference;
 pub mod mistake;
 pub mod remade;
+mod tree;
 mod variants;
 pub mod verify;

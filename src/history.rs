@@ -10,6 +10,7 @@ mod holder;
 mod idle;
 mod index;
 mod job;
+mod keep;
 mod lease;
 mod names;
 mod notes;
@@ -22,6 +23,7 @@ mod row;
 mod selection;
 mod store;
 mod terms;
+mod transfer;
 mod wanted;
 mod writer;
 
@@ -31,10 +33,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 pub use erase::{Erased, Eraser, Prune};
 pub use holder::Holder;
+pub use keep::Keep;
 pub use payments::{ComeBy, Gone, MADE_PAYMENTS_KEPT, PaymentPlace, PaymentState, in_column};
 pub use place::project_file;
 pub use plans::{
@@ -44,6 +47,7 @@ pub use plans::{
 pub use query::Reader;
 pub use selection::Selection;
 pub use store::Journal;
+pub use transfer::{BadItem, Export, Exporter, ImportError, Imported, Importer, Lost, Part, TransferForm};
 
 use self::file::Checked;
 use self::job::{Job, Replies};
@@ -71,12 +75,49 @@ pub enum HistoryError {
     /// The file was made by a newer tosshook.
     #[error("{} was made by a newer version", path.display())]
     Newer { path: PathBuf },
-    /// A write or read failed; the store's own words.
+    /// What stands in the file can't be read; the store's own words.
+    #[error("{} is damaged: {reason}", path.display())]
+    Damaged { path: PathBuf, reason: String },
+    /// The file, or the folder that it lies in, can't be written to.
+    #[error("{} is read-only", path.display())]
+    ReadOnly { path: PathBuf },
+    /// No room is left for the file.
+    #[error("there is no room left to write {}", path.display())]
+    Full { path: PathBuf },
+    /// A write or read failed otherwise; the store's own words.
     #[error("{} can't be used: {reason}", path.display())]
     Store { path: PathBuf, reason: String },
     /// The writer is at an end.
     #[error("the history is closed")]
     Closed,
+}
+
+impl HistoryError {
+    /// What the store said of the file at this path.
+    fn of(path: &Path, error: &rusqlite::Error) -> Self {
+        use rusqlite::Error::{
+            FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, InvalidQuery,
+            QueryReturnedNoRows, Utf8Error,
+        };
+        use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly, Unknown};
+        let (path, reason) = (path.to_owned(), error.to_string());
+        match (error, error.sqlite_error_code()) {
+            // The queries are known to be right: what is unknown about one is a table that was lost.
+            (_, Some(DatabaseCorrupt | NotADatabase | Unknown))
+            | (
+                FromSqlConversionFailure(..)
+                | IntegralValueOutOfRange(..)
+                | InvalidColumnType(..)
+                | InvalidQuery
+                | QueryReturnedNoRows
+                | Utf8Error(..),
+                _,
+            ) => Self::Damaged { path, reason },
+            (_, Some(ReadOnly)) => Self::ReadOnly { path },
+            (_, Some(DiskFull)) => Self::Full { path },
+            _ => Self::Store { path, reason },
+        }
+    }
 }
 
 /// A request to be recorded.
@@ -143,6 +184,8 @@ pub struct Limits {
     pub pages: Option<u32>,
     /// How many events a history in memory holds: the newest ones.
     pub memory_events: u32,
+    /// What gives way in a file; none where all stays.
+    pub keep: Option<Keep>,
 }
 
 impl Default for Limits {
@@ -154,6 +197,7 @@ impl Default for Limits {
             queue_bytes: 16 << 20,
             pages: None,
             memory_events: 10_000,
+            keep: None,
         }
     }
 }
@@ -166,6 +210,7 @@ pub struct History {
     jobs: mpsc::Sender<Job>,
     room: Arc<Semaphore>,
     queue_bytes: u32,
+    given_way: watch::Receiver<u64>,
 }
 
 impl History {
@@ -184,7 +229,8 @@ impl History {
         let (jobs, queue) = mpsc::channel(limits.queue_jobs.max(1));
         let queue_bytes = limits.queue_bytes;
         let (replies, passing_on) = Replies::new();
-        let writer = Writer::open(file, limits, replies)?;
+        let (told, given_way) = watch::channel(0);
+        let writer = Writer::open(file, limits, replies, told)?;
         let path: Option<Arc<Path>> = writer.path().map(Arc::from);
         let journal = writer.journal();
         writer.start(queue).map_err(|error| HistoryError::Open {
@@ -193,7 +239,7 @@ impl History {
         })?;
         tokio::spawn(passing_on);
         let room = Arc::new(Semaphore::new(queue_bytes as usize));
-        Ok(Self { path, journal, jobs, room, queue_bytes })
+        Ok(Self { path, journal, jobs, room, queue_bytes, given_way })
     }
 
     /// The file, where there is one.
@@ -246,6 +292,11 @@ impl History {
         count.await.map_err(|_| HistoryError::Closed)?
     }
 
+    /// Waits until the first events give way, see [`Limits::keep`]; false where none has until the history is closed.
+    pub async fn gives_way(&self) -> bool {
+        self.given_way.clone().wait_for(|events| *events > 0).await.is_ok()
+    }
+
     /// Commits what is queued, empties the write-ahead log into the file, ends the writer. All
     /// handles are closed by it; to close a closed history is fine.
     pub async fn close(&self) -> Result<(), HistoryError> {
@@ -276,6 +327,8 @@ pub struct EventRow {
     pub delivery_status: DeliveryStatus,
     /// How it stands where failures are re-sent from here; none where they never were.
     pub resent: Option<DeliveryStatus>,
+    /// Where it comes from.
+    pub origin: Origin,
     /// The requests received for it.
     pub attempts: u32,
     /// The highest retried count seen, and when that request arrived.
@@ -283,6 +336,16 @@ pub struct EventRow {
     pub last_arrival: Timestamp,
     /// The last status answered.
     pub last_answer: Option<u16>,
+}
+
+/// Where an event comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// It arrived here.
+    #[default]
+    Arrived,
+    /// From a file. Nothing is pending of it, and it is known to no endpoint.
+    Imported,
 }
 
 /// The place of an event in the order of arrival; by default the one before the first.

@@ -17,6 +17,6 @@ pub use chaos::{Bodies, Chaos, Order, SHUFFLED};
 pub use ledger::Ledger;
 pub use prepared::{Prepared, Signing, Webhook};
 
-pub use render::{Exchange, Form, RenderError, Shown, har, render};
+pub use render::{Exchange, Form, HAR_END, RenderError, Shown, har, har_entry, har_head, render};
 pub use sending::{MOST_PENDING, Pace};
 pub use trigger::{Countdown, ScenarioSource, Source, TriggerError, TriggerPlan, When};

@@ -7,6 +7,7 @@ pub mod checks;
 pub mod columns;
 mod compact;
 mod compared;
+pub mod difference;
 mod event_cells;
 pub mod events;
 mod fields;

@@ -135,6 +135,23 @@ fn a_tail_shows_what_was_there_and_what_comes() {
 }
 
 #[test]
+fn a_listener_says_once_that_the_oldest_events_give_way() {
+    let program = Program::new();
+    let mut listener = program.listen(&["listen"]);
+    for id in ["whtrans_1", "whtrans_2"] {
+        assert_eq!(Webhook::new(id, PAYMENT.as_bytes()).send(listener.address).status, 200);
+        listener.next("answered");
+    }
+    listener.end();
+    let listener = program.listen(&["listen", "--keep", "0s"]);
+    // What was answered 200 goes, but for the newest.
+    while lines(&out(&program, &["events", "list", "--format", "json"])).len() > 1 {}
+    let ended = listener.end();
+    let said = ended.stderr.matches("--keep and --history-max say how much of it stays").count();
+    assert_eq!(said, 1, "{}", ended.stderr);
+}
+
+#[test]
 fn events_are_pruned_and_orders_forgotten() {
     let program = recorded();
     let path = out(&program, &["events", "path"]);

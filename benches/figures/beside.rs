@@ -13,17 +13,20 @@ use crate::{Row, load};
 const EVERY: Duration = Duration::from_millis(2);
 
 /// For so long each time.
-const WHILE: Duration = Duration::from_secs(15);
+const WHILE: Duration = Duration::from_secs(10);
 
 /// The load that nothing has time beside.
 const CONNECTIONS: usize = 64;
 const EVENTS: u64 = 100_000;
 
+/// Nothing gives way meanwhile.
+const LISTEN: [&str; 5] = ["listen", "--keep", "3650d", "--history-max", "1TiB"];
+
 /// Measures on copies of a history of a million events, indexed.
 pub(crate) async fn measure(million: &Path) -> std::io::Result<Vec<Row>> {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let copy = folder.path().join("history.db");
-    std::fs::copy(million, &copy)?;
+    copied(million, &copy)?;
     let alone = trickled(folder.path()).await?;
     let indexed = pushed(folder.path()).await?;
 
@@ -35,7 +38,7 @@ pub(crate) async fn measure(million: &Path) -> std::io::Result<Vec<Row>> {
     let indexing = trickled(folder.path()).await?;
     let behind = pushed(folder.path()).await?;
 
-    std::fs::copy(million, &copy)?;
+    copied(million, &copy)?;
     let mut prune = tokio::process::Command::new(PROGRAM)
         .args(["events", "prune", "--older-than", "1d", "--history"])
         .arg(&copy)
@@ -75,12 +78,18 @@ pub(crate) async fn measure(million: &Path) -> std::io::Result<Vec<Row>> {
     ])
 }
 
+/// Copies a file down to the disk: else everybody's writing would wait for that.
+fn copied(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::copy(from, to)?;
+    std::fs::File::open(to)?.sync_all()
+}
+
 async fn trickled(folder: &Path) -> std::io::Result<Vec<Duration>> {
-    let running = tosshook(folder, &["listen"])?;
+    let running = tosshook(folder, &LISTEN)?;
     load::trickle(running.address, EVERY, tokio::time::sleep(WHILE)).await
 }
 
 async fn pushed(folder: &Path) -> std::io::Result<f64> {
-    let running = tosshook(folder, &["listen"])?;
+    let running = tosshook(folder, &LISTEN)?;
     Ok(load::run(running.address, CONNECTIONS, EVENTS).await?.per_second)
 }

@@ -199,6 +199,8 @@ pub enum Notice {
         /// The event type.
         event: String,
     },
+    /// Old events are being erased, as was asked for.
+    GivingWay,
     /// The payments behind the events that are sent can't be written down for the stand-in of the look-up.
     PaymentsUnknown {
         /// The store's own words.

@@ -1,5 +1,7 @@
 //! `tosshook events`.
 
+pub mod diff;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -41,8 +43,14 @@ pub enum EventsAction {
     Show(ShowArgs),
     /// Show the newest events, and each one that arrives from now on
     Tail(TailArgs),
+    /// Compare two events: what their bodies say, path by path, and the headers that matter
+    Diff(diff::DiffArgs),
     /// Print where the history is
     Path(PathArgs),
+    /// Write events into a file, with all their requests, answers and calls
+    Export(ExportArgs),
+    /// Bring events in from a file
+    Import(ImportArgs),
     /// Erase old events for good, with all that was noted of them
     Prune(PruneArgs),
     /// Erase an order's events and payments for good
@@ -56,28 +64,9 @@ pub struct ListArgs {
     #[arg(long, value_name = "N", default_value_t = 20, env = "TOSSHOOK_EVENTS_LIMIT",
           value_parser = whole::<u32>(1, u32::MAX.into()))]
     pub limit: u32,
-    /// Only those that stand so (sending, completed, failed), or whose last call ended so
-    ///
-    /// An event that forward --on-failure resend re-sends is sending until the dev server has accepted it; another
-    /// stands as its sender has it. Of a longer history the newest 100,000 events are looked through, and all that
-    /// are pending here.
-    #[arg(long, value_enum, value_name = "OUTCOME")]
-    pub outcome: Option<OutcomeChoice>,
-    /// Which events
+    /// Which of them
     #[command(flatten)]
-    pub filters: FilterArgs,
-    /// Only those that first arrived at this time or later: 13:00, '2026-11-22 13:00', -30m, RFC 3339
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    pub since: Option<String>,
-    /// Only those of this order
-    #[arg(long, value_name = "ORDER")]
-    pub order: Option<String>,
-    /// Only those in which all these words stand
-    ///
-    /// A word is looked for in the order's id, wherever it stands there, and in the values of the body: a Korean one
-    /// wherever it stands, a Latin one where a word begins with it. Latin capitals don't count.
-    #[arg(long, value_name = "TEXT")]
-    pub search: Option<String>,
+    pub selection: SelectionArgs,
     /// How to print
     #[arg(short, long, value_enum, default_value_t)]
     pub format: ListFormat,
@@ -100,6 +89,33 @@ impl ListArgs {
     pub fn chosen_format(&self) -> ListFormat {
         if self.json { ListFormat::Json } else { self.format }
     }
+}
+
+/// Which events: what `events list` and `events export` have in common.
+#[derive(Clone, Debug, Args)]
+pub struct SelectionArgs {
+    /// Only those that stand so (sending, completed, failed), or whose last call ended so
+    ///
+    /// An event that forward --on-failure resend re-sends is sending until the dev server has accepted it; another
+    /// stands as its sender has it. Of a longer history the newest 100,000 events are looked through, and all that
+    /// are pending here.
+    #[arg(long, value_enum, value_name = "OUTCOME")]
+    pub outcome: Option<OutcomeChoice>,
+    /// Which events
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Only those that first arrived at this time or later: 13:00, '2026-11-22 13:00', -30m, RFC 3339
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub since: Option<String>,
+    /// Only those of this order
+    #[arg(long, value_name = "ORDER")]
+    pub order: Option<String>,
+    /// Only those in which all these words stand
+    ///
+    /// A word is looked for in the order's id, wherever it stands there, and in the values of the body: a Korean one
+    /// wherever it stands, a Latin one where a word begins with it. Latin capitals don't count.
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
 }
 
 const SHOW_EXAMPLES: &str = "\
@@ -201,6 +217,73 @@ pub struct PathArgs {
     /// The history's file [default: this project's in the user's data folder]
     #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
     pub history: Option<PathBuf>,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  tosshook events export --output events.jsonl
+  tosshook events export --since -1d --events 'payout.*' --output payouts.har
+  tosshook events export | gzip > events.jsonl.gz";
+
+/// The command line of `events export`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub struct ExportArgs {
+    /// Only the newest so many [default: all]
+    #[arg(long, value_name = "N", value_parser = whole::<u32>(1, u32::MAX.into()))]
+    pub limit: Option<u32>,
+    /// Which of them
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    /// Write into this file, which nobody else may read, instead of standard output
+    ///
+    /// It takes the place of one that is there once it is whole.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The file's form [default: har where FILE ends so, else jsonl]
+    ///
+    /// An archive (har) holds requests and what was answered; JSON Lines hold all that the history has.
+    #[arg(short, long, value_enum)]
+    pub format: Option<TransferFormat>,
+    /// Mask secrets, keys and customers' data in the bodies
+    #[arg(long)]
+    pub mask: bool,
+    /// The history's file [default: this project's in the user's data folder]
+    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
+    pub history: Option<PathBuf>,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  tosshook events import events.jsonl
+  tosshook events import recorded-by-a-browser.har
+  gunzip < events.jsonl.gz | tosshook events import -";
+
+/// The command line of `events import`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub struct ImportArgs {
+    /// The file, or - for standard input
+    ///
+    /// Events that are there already stay as they are. What can't be read is named by its line and left out, and
+    /// the exit code is 1 then.
+    pub file: PathBuf,
+    /// The file's form [default: har where FILE ends so, else jsonl]
+    #[arg(short, long, value_enum)]
+    pub format: Option<TransferFormat>,
+    /// The history's file [default: this project's in the user's data folder]
+    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
+    pub history: Option<PathBuf>,
+}
+
+/// The form of a file of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TransferFormat {
+    /// JSON Lines
+    #[value(aliases = ["json", "ndjson"])]
+    Jsonl,
+    /// An HTTP archive (HAR 1.2)
+    Har,
 }
 
 const PRUNE_EXAMPLES: &str = "\

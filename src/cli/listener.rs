@@ -103,6 +103,14 @@ pub struct ListenerArgs {
     /// Keep no history
     #[arg(long, help_heading = "History", hide_short_help = true)]
     pub no_history: bool,
+    /// Erase events that arrived longer ago, but for those that are still to be sent
+    #[arg(long, value_name = "DUR", default_value = "30d", value_parser = duration, env = "TOSSHOOK_KEEP",
+          help_heading = "History", hide_short_help = true)]
+    pub keep: Duration,
+    /// Erase the oldest events of a larger history, but for those that are still to be sent
+    #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = size, env = "TOSSHOOK_HISTORY_MAX",
+          help_heading = "History", hide_short_help = true)]
+    pub history_max: u64,
     /// Write the URL into this file once connections are accepted
     #[arg(long, value_name = "FILE", env = "TOSSHOOK_READY_FILE", hide_short_help = true)]
     pub ready_file: Option<PathBuf>,

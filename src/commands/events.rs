@@ -1,9 +1,11 @@
 //! `tosshook events`.
 
+mod diff;
 mod erase;
 mod list;
 mod show;
 mod tail;
+mod transfer;
 
 use super::{Context, recorded};
 use crate::cli::events::{EventsAction, EventsArgs, PathArgs};
@@ -15,7 +17,10 @@ pub(super) fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure>
         Some(EventsAction::List(args)) => list::run(args, context),
         Some(EventsAction::Show(args)) => show::run(args, context),
         Some(EventsAction::Tail(args)) => tail::run(args, context),
+        Some(EventsAction::Diff(args)) => diff::run(args, context),
         Some(EventsAction::Path(args)) => path(args, context),
+        Some(EventsAction::Export(args)) => transfer::export(args, context),
+        Some(EventsAction::Import(args)) => transfer::import(args, context),
         Some(EventsAction::Prune(args)) => erase::prune(args, context),
         Some(EventsAction::Forget(args)) => erase::forget(args, context),
         None => list::run(&args.list, context),

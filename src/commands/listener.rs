@@ -15,9 +15,10 @@ use super::signals::Signals;
 use super::{Context, look_up, secrets};
 use crate::activity::{Activity, Emit, Listening, Notice, OnFailure, Summary, What};
 use crate::cli::listener::{Format, KeyForm, ListenerArgs};
+use crate::clock::Clock;
 use crate::delivery::leased::{Earlier, Leased, Resending};
 use crate::exit::{Exit, Failure};
-use crate::history::{self, History, Journal, Place};
+use crate::history::{self, History, Journal, Keep, Place};
 use crate::inbound::{self, Arrival, Gate, Limits, Methods};
 use crate::payments::Api;
 use crate::report::theme::Destination;
@@ -41,6 +42,8 @@ const STEPS_BETWEEN_LOOKS: u32 = 128;
 pub(super) struct Listener {
     pub(super) plan: Plan,
     pub(super) history: Place,
+    /// What stays of it.
+    keep: Keep,
     pub(super) printing: Printing,
     /// How what fails is re-sent, where that is done from here.
     pub(super) resend: Option<Resend>,
@@ -102,6 +105,7 @@ impl Listener {
         Ok(Self {
             plan,
             history: place(args.history.as_ref(), args.no_history, context)?,
+            keep: Keep { age: args.keep, bytes: args.history_max, clock: context.clock.clone() },
             printing: Printing {
                 format: args.chosen_format(),
                 detail: if args.full { Detail::Full } else { detail },
@@ -138,7 +142,8 @@ impl Listener {
             .map_err(|error| words::failure::bind(context.language, &self.host, self.port, &error))?;
         self.refuse_loop(address)?;
         // Nothing else is to be done until it is open, so it may block.
-        let history = History::open(self.history.clone())
+        let limits = history::Limits { keep: Some(self.keep.clone()), ..history::Limits::default() };
+        let history = History::open_within(self.history.clone(), limits)
             .map_err(|error| words::failure::history(context.language, &error))?;
         let url = inbound::dialled_url(address);
         // Whoever sees that it is ready may end it at once, and then it ends as it should.
@@ -248,6 +253,7 @@ impl Started {
             reader.closed().await;
             end_with_reader.cancel();
         });
+        tokio::spawn(tell_of_giving_way(history.clone(), outlet.clone(), context.clock.clone()));
         let (sender, arrivals) = mpsc::channel::<Arrival>(WAITING_REQUESTS);
         let session = Session {
             plan: listener.plan,
@@ -294,6 +300,13 @@ impl Printing {
             Format::Json => Printer::start(Json::new(exact), streams, Pressure::Push),
             Format::Raw => Printer::start(Raw::new(exact, self.terminator), streams, Pressure::Push),
         }
+    }
+}
+
+/// Says once that old events are erased.
+async fn tell_of_giving_way(history: History, outlet: Outlet, clock: Clock) {
+    if history.gives_way().await {
+        outlet.emit(Activity { at: clock.now(), what: What::Notice(Notice::GivingWay) }).await;
     }
 }
 

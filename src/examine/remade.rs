@@ -2,10 +2,9 @@
 //! other escapes, other order. It means the same and has other bytes, so no signature of the first fits it.
 
 mod number;
-mod tree;
 
 use self::number::Numbers;
-use self::tree::{Node, Order};
+use super::tree::{Node, Order};
 use crate::json::Document;
 
 /// A body longer than this is not printed again: webhooks have a few KiB.

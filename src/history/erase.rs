@@ -17,11 +17,18 @@ use crate::filter::{Search, for_each_value};
 use crate::toss::Content;
 
 /// How long a transaction goes on: what arrives meanwhile waits for it.
-const AT_ONCE: Duration = Duration::from_millis(6);
+pub(super) const AT_ONCE: Duration = Duration::from_millis(6);
 
-/// How long others are let write between two transactions. SQLite looks for a lock after 1, 3, 8, 18 and 33 ms:
-/// one of the first four looks falls into a pause of this length.
-const PAUSE: Duration = Duration::from_millis(18);
+/// How long a transaction may have gone on, its commit too, before the next takes less: the index may have had more
+/// to write than was erased.
+const LONG: Duration = Duration::from_millis(12);
+
+/// Less than this is not tried.
+const LEAST: Duration = Duration::from_micros(500);
+
+/// How long others are let write between two transactions: a listener's writer looks for its turn every
+/// millisecond, and SQLite by itself after 1, 3, 8 and 18 ms.
+const PAUSE: Duration = Duration::from_millis(12);
 
 /// How many events are looked at with one query.
 const LOOKED_AT: u32 = 1024;
@@ -35,13 +42,15 @@ const LOG_TRIES: u32 = 20;
 /// Events that arrived before one that is too new by more than this are not looked for: clocks are set back by less.
 const SET_BACK: i64 = SignedDuration::from_hours(1).as_secs() * 1_000_000_000;
 
-const OLDEST: &str = "SELECT seq, first_arrival FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+pub(super) const OLDEST: &str = "SELECT seq, first_arrival FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 
-const IS_PENDING: &str = "SELECT EXISTS (SELECT 1 FROM plan WHERE event = ?1 AND state = 'Sending')";
+pub(super) const IS_PENDING: &str =
+    "SELECT EXISTS (SELECT 1 FROM plan WHERE event = ?1 AND state = 'Sending')";
 
 const BODY: &str = "SELECT body FROM event WHERE seq = ?1";
 
-const ERASE: [&str; 5] = [
+const ERASE: [&str; 6] = [
+    "DELETE FROM imported WHERE event = ?1",
     "DELETE FROM delivery WHERE event = ?1",
     "DELETE FROM answer WHERE event = ?1",
     "DELETE FROM attempt WHERE event = ?1",
@@ -49,8 +58,8 @@ const ERASE: [&str; 5] = [
     "DELETE FROM event WHERE seq = ?1",
 ];
 
-/// The places of erased events may be given to new ones, which are not in the index.
-const LOWER_MARK: &str = "UPDATE searchable SET upto = min(upto, (SELECT coalesce(max(seq), 0) FROM event))";
+/// Before anything is erased, so that the places of erased events are never given to new ones.
+const RAISE_FLOOR: &str = "UPDATE given SET upto = max(upto, (SELECT coalesce(max(seq), 0) FROM event))";
 
 const ERASE_OLDER_PAYMENTS: &str = "DELETE FROM known_payment WHERE kept_at < ?1";
 
@@ -95,8 +104,7 @@ impl Eraser {
     pub fn open(path: &Path) -> Result<Option<Self>, HistoryError> {
         let Some(file) = Checked::existing(path)? else { return Ok(None) };
         let path = file.path().to_owned();
-        let failed =
-            |error: rusqlite::Error| HistoryError::Store { path: path.clone(), reason: error.to_string() };
+        let failed = |error: rusqlite::Error| HistoryError::of(&path, &error);
         let limits = Limits::default();
         let connection = connect(&path, Access::Write, &limits).map_err(failed)?;
         let journal = prepare(&connection, &path, &limits)?;
@@ -114,6 +122,7 @@ impl Eraser {
         };
         let mut erased = Erased::default();
         let mut after = 0;
+        let last_imported = self.reader.last_imported()?;
         loop {
             let oldest: Vec<(i64, i64)> =
                 self.reader.all(OLDEST, params![after, LOOKED_AT], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -121,7 +130,8 @@ impl Eraser {
             let old: Vec<i64> = oldest.iter().filter(|(_, at)| *at < before).map(|(seq, _)| *seq).collect();
             self.erase(&old, which, &mut erased)?;
             after = last;
-            if arrived_at > before.saturating_add(SET_BACK) {
+            // What was imported is older than its place says.
+            if arrived_at > before.saturating_add(SET_BACK) && last >= last_imported {
                 break;
             }
         }
@@ -183,12 +193,14 @@ impl Eraser {
 
     fn erase(&self, places: &[i64], which: Prune, erased: &mut Erased) -> Result<(), HistoryError> {
         let mut left = places;
+        let mut at_once = AT_ONCE;
         while !left.is_empty() {
             let begun = Instant::now();
             let (count, kept) = self.within(|connection| {
+                connection.prepare_cached(RAISE_FLOOR)?.execute([])?;
                 let (mut count, mut kept) = (0, 0);
                 for place in left {
-                    if count > 0 && begun.elapsed() >= AT_ONCE {
+                    if count > 0 && begun.elapsed() >= at_once {
                         break;
                     }
                     count += 1;
@@ -200,9 +212,10 @@ impl Eraser {
                         erase_event(connection, *place)?;
                     }
                 }
-                connection.prepare_cached(LOWER_MARK)?.execute([])?;
                 Ok((count, kept))
             })?;
+            let is_long = begun.elapsed() > LONG + PAUSE;
+            at_once = if is_long { (at_once / 2).max(LEAST) } else { (at_once * 5 / 4).min(AT_ONCE) };
             left = left.get(count..).unwrap_or_default();
             erased.events += (count - kept) as u64;
             erased.kept += kept as u64;
@@ -258,10 +271,7 @@ impl Eraser {
             transaction.commit()?;
             Ok(done)
         };
-        let done = transaction().map_err(|error: rusqlite::Error| HistoryError::Store {
-            path: self.file.path().to_owned(),
-            reason: error.to_string(),
-        });
+        let done = transaction().map_err(|error: rusqlite::Error| HistoryError::of(self.file.path(), &error));
         std::thread::sleep(PAUSE);
         done
     }
@@ -274,7 +284,7 @@ fn stands_alone(text: &str, name: &str) -> bool {
         .any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part))
 }
 
-fn erase_event(connection: &Connection, place: i64) -> rusqlite::Result<()> {
+pub(super) fn erase_event(connection: &Connection, place: i64) -> rusqlite::Result<()> {
     let body = connection.prepare_cached(BODY)?.query_row([place], |row| row.get(0)).optional()?;
     if let Some(body) = body {
         index::remove(connection, place, body)?;

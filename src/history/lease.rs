@@ -25,8 +25,9 @@ const BEGUN: &str = "
     INSERT INTO attempt (event, endpoint, number, retried_count, also, begun_at)
     VALUES (?1, ?2, ?3, ?4, FALSE, ?5)";
 
-const ENDED: &str =
-    "UPDATE attempt SET outcome = ?2, http_status = ?3, elapsed = ?4, response = ?5 WHERE seq = ?1";
+const ENDED: &str = "
+    UPDATE attempt SET outcome = ?2, http_status = ?3, elapsed = ?4, response = ?5
+    WHERE seq = ?1 AND event = ?6";
 
 const RENEW: &str = "INSERT INTO lease VALUES (?1, ?2) ON CONFLICT (holder) DO UPDATE SET until = ?2";
 
@@ -110,7 +111,7 @@ pub(super) fn answer(connection: &Connection, ask: &Ask) -> rusqlite::Result<Sai
         Ask::Mark => last_place(connection).map(EventMark).map(Said::Marked),
         Ask::Begin(beginning) => begin(connection, beginning).map(Said::Began),
         Ask::End { key, holder, attempt, outcome, next, now } => {
-            note_end(connection, *attempt, outcome)?;
+            note_end(connection, key.event, *attempt, outcome)?;
             go_on(connection, key, holder, *next, *now).map(|()| Said::Ended)
         }
         Ask::Release { holder, left, now } => {
@@ -230,14 +231,21 @@ fn begun(
     Ok(AttemptKey { seq: connection.last_insert_rowid(), number })
 }
 
-fn note_end(connection: &Connection, attempt: AttemptKey, outcome: &NewOutcome) -> rusqlite::Result<()> {
+/// Notes what came of an attempt; nothing where its event was erased meanwhile, whatever has the row's place now.
+fn note_end(
+    connection: &Connection,
+    event: i64,
+    attempt: AttemptKey,
+    outcome: &NewOutcome,
+) -> rusqlite::Result<()> {
     let NewOutcome { outcome, http_status, elapsed, response } = outcome;
     connection.prepare_cached(ENDED)?.execute(params![
         attempt.seq,
         outcome,
         http_status,
         elapsed,
-        response
+        response,
+        event
     ])?;
     Ok(())
 }

@@ -4,14 +4,25 @@
 //! first six characters, those that a person sees, are the event's place in the order of arrival,
 //! put through a permutation that differs from history to history; the rest is random. Within
 //! 2^30 events no two ids are shown alike.
+//!
+//! An event that was imported keeps the id that it came with, which tells nothing of its place here. Those ids
+//! have an index of their own: it is empty in most histories, and no listener writes to it.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::store::{WITH_IMPORTS, version};
 use crate::activity::EventId;
 
 const LAST_PLACE: &str = "SELECT max(seq) FROM event";
 
+const LAST_GIVEN: &str = "SELECT max(upto, coalesce((SELECT max(seq) FROM event), 0)) FROM given";
+
 const IS_AT: &str = "SELECT seq FROM event WHERE seq = ?1 AND id = ?2";
+
+const IMPORTED: &str = "SELECT event FROM imported WHERE id = ?1";
+
+const IMPORTED_SO: &str =
+    "SELECT event FROM imported WHERE id >= ?1 AND id < ?1 || '~' ORDER BY event DESC LIMIT ?2";
 
 /// The bits that the shown characters hold.
 const SHOWN_BITS: usize = 5 * EventId::SHOWN;
@@ -24,16 +35,42 @@ const ROUNDS: u64 = 6;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Names {
     key: u64,
+    imports: Imports,
+}
+
+/// Whether a history tells which events were imported: an older version's does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Imports {
+    Told,
+    Untold,
+}
+
+impl Imports {
+    fn of(version: usize) -> Self {
+        if version < WITH_IMPORTS { Self::Untold } else { Self::Told }
+    }
 }
 
 impl Names {
     /// The names of the history that this is a connection to.
     pub(super) fn of(connection: &Connection) -> rusqlite::Result<Self> {
-        connection.query_row("SELECT key FROM naming", [], |row| row.get(0)).map(Self::new)
+        let names = connection.query_row("SELECT key FROM naming", [], |row| row.get(0)).map(Self::new)?;
+        Ok(Self { imports: Imports::of(version(connection)?), ..names })
+    }
+
+    /// Those of a damaged history, of which it is not known how it names its events.
+    pub(super) fn unknown(connection: &Connection) -> Self {
+        let imports = version(connection).map_or(Imports::Told, Imports::of);
+        Self { imports, ..Self::new(0) }
+    }
+
+    /// Whether the history tells which events were imported.
+    pub(super) fn tell_imports(self) -> bool {
+        self.imports == Imports::Told
     }
 
     fn new(key: i64) -> Self {
-        Self { key: key.cast_unsigned() }
+        Self { key: key.cast_unsigned(), imports: Imports::Told }
     }
 
     /// The place of the event with this id; none where there is no such event.
@@ -45,7 +82,29 @@ impl Names {
                 return Ok(found);
             }
         }
-        Ok(None)
+        self.find_imported(connection, id)
+    }
+
+    fn find_imported(self, connection: &Connection, id: EventId) -> rusqlite::Result<Option<i64>> {
+        if self.imports == Imports::Untold {
+            return Ok(None);
+        }
+        connection.prepare_cached(IMPORTED)?.query_row([id.as_str()], |row| row.get(0)).optional()
+    }
+
+    /// The places, newest first, of imported events whose ids begin so; at most so many.
+    pub(super) fn imported_fitting(
+        self,
+        connection: &Connection,
+        beginning: &str,
+        most: usize,
+    ) -> rusqlite::Result<Vec<i64>> {
+        if self.imports == Imports::Untold {
+            return Ok(Vec::new());
+        }
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut fitting = connection.prepare_cached(IMPORTED_SO)?;
+        fitting.query_map(params![beginning, most], |row| row.get(0))?.collect()
     }
 
     /// A new id for the event at this place; the upper bits of `random` are in it.
@@ -113,6 +172,11 @@ fn shown_bits(id: EventId) -> u64 {
 pub(super) fn last_place(connection: &Connection) -> rusqlite::Result<i64> {
     let last: Option<i64> = connection.prepare_cached(LAST_PLACE)?.query_row([], |row| row.get(0))?;
     Ok(last.unwrap_or(0))
+}
+
+/// The highest place that was ever given to an event, erased ones included.
+pub(super) fn last_given(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached(LAST_GIVEN)?.query_row([], |row| row.get(0))
 }
 
 /// The event id in a column.

@@ -35,7 +35,15 @@ pub(super) fn note_attempt(
     names: Names,
     attempt: &NewAttempt,
 ) -> rusqlite::Result<()> {
-    let Some(event) = names.find(connection, attempt.event)? else { return Ok(()) };
+    match names.find(connection, attempt.event)? {
+        Some(event) => put_attempt(connection, event, attempt),
+        None => Ok(()),
+    }
+}
+
+/// The same for an event whose place is known.
+pub(super) fn put_attempt(connection: &Connection, event: i64, attempt: &NewAttempt) -> rusqlite::Result<()> {
+    let ended = attempt.ended.as_ref();
     connection.prepare_cached(INSERT_ATTEMPT)?.execute(params![
         event,
         attempt.endpoint,
@@ -43,10 +51,10 @@ pub(super) fn note_attempt(
         attempt.retried_count,
         attempt.also,
         attempt.begun_at,
-        attempt.ended.outcome,
-        attempt.ended.http_status,
-        attempt.ended.elapsed,
-        attempt.ended.response,
+        ended.map(|ended| ended.outcome),
+        ended.and_then(|ended| ended.http_status),
+        ended.map(|ended| ended.elapsed),
+        ended.and_then(|ended| ended.response.as_deref()),
     ])?;
     Ok(())
 }

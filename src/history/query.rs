@@ -12,13 +12,13 @@ use super::names::{Names, id_at, last_place};
 use super::record::LAST_NUMBER;
 use super::row::{known, outcome_of, repeat_of, request_at, signature_at, timestamp};
 use super::store::{Access, connect, refuse_newer};
-use super::{AttemptRow, DeliveryRow, EventPlace, EventRow, Found, HistoryError, Limits, Selection};
+use super::{AttemptRow, DeliveryRow, EventPlace, EventRow, Found, HistoryError, Limits, Origin, Selection};
 use crate::activity::{DeliveryStatus, EventId, Repeat, Request};
 use crate::filter::{Known, Seen};
 use crate::toss::{Content, Policy, SignatureCheck, Transmission};
 
 /// How many requests or calls of one event are read back: the newest ones.
-const ROWS_OF_AN_EVENT: u32 = 1000;
+pub(super) const ROWS_OF_AN_EVENT: u32 = 1000;
 
 /// How many events a name that fits several brings up.
 const CANDIDATES: usize = 10;
@@ -31,6 +31,10 @@ const EVENT: &str = "
 const NEWEST: &str = "SELECT seq FROM event ORDER BY seq DESC LIMIT ?1 OFFSET ?2";
 
 const BEHIND: &str = "SELECT seq FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+
+const IS_IMPORTED: &str = "SELECT EXISTS (SELECT 1 FROM imported WHERE event = ?1)";
+
+const LAST_IMPORTED: &str = "SELECT coalesce(max(event), 0) FROM imported";
 
 pub(super) const ID_AT: &str = "SELECT id FROM event WHERE seq = ?1";
 
@@ -78,6 +82,21 @@ pub(super) const DELIVERIES: &str = of_requests!(
     ORDER BY number"
 );
 
+/// The requests after the one with number `?2`, oldest first; at most `?3`.
+const DELIVERIES_AFTER: &str = of_requests!(
+    "
+    SELECT number, repeat, retried_count, arrived_at, remote, signature, coalesce(http_status, promised),
+        answered_after, delivery_status, head, coalesce(body, (SELECT body FROM event WHERE seq = ?1))
+    FROM (SELECT * FROM request WHERE number > ?2 ORDER BY number LIMIT ?3)
+    LEFT JOIN answer USING (event, number)
+    ORDER BY number"
+);
+
+/// The calls after the one at place `?2`, oldest first; at most `?3`.
+const ATTEMPTS_AFTER: &str = "
+    SELECT seq, endpoint, number, retried_count, also, begun_at, outcome, http_status, elapsed, response
+    FROM attempt WHERE event = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
+
 const ATTEMPTS: &str = "
     SELECT * FROM (
         SELECT seq, endpoint, number, retried_count, also, begun_at, outcome, http_status, elapsed, response
@@ -100,11 +119,26 @@ impl Reader {
         let Some(file) = Checked::existing(path)? else { return Ok(None) };
         let path = file.path().to_owned();
         let connection = connect(&path, Access::Read, &Limits::default())
-            .map_err(|error| HistoryError::Store { path: path.clone(), reason: error.to_string() })?;
+            .map_err(|error| HistoryError::of(&path, &error))?;
         refuse_newer(&connection, &path)?;
-        let names = Names::of(&connection)
-            .map_err(|error| HistoryError::Store { path: path.clone(), reason: error.to_string() })?;
+        let names = Names::of(&connection).map_err(|error| HistoryError::of(&path, &error))?;
         Ok(Some(Self { path, names, connection, file }))
+    }
+
+    /// Opens what can be read of a damaged history; `Ok(None)` where there is none.
+    pub(super) fn salvage(path: &Path) -> Result<Option<Self>, HistoryError> {
+        let Some(file) = Checked::existing(path)? else { return Ok(None) };
+        let path = file.path().to_owned();
+        let connection = connect(&path, Access::Salvage, &Limits::default())
+            .map_err(|error| HistoryError::of(&path, &error))?;
+        refuse_newer(&connection, &path)?;
+        let names = Names::of(&connection).unwrap_or_else(|_| Names::unknown(&connection));
+        Ok(Some(Self { path, names, connection, file }))
+    }
+
+    /// How long the file is, in bytes.
+    pub(super) fn length(&self) -> u64 {
+        std::fs::metadata(&self.path).map_or(0, |about| about.len())
     }
 
     /// Whether the file was removed, or another one put in its place.
@@ -151,10 +185,14 @@ impl Reader {
             return Ok(Found::Nothing);
         }
         let last = last_place(&self.connection).map_err(|error| self.failed(&error))?;
-        let mut fitting = Vec::new();
-        for place in self.names.fitting(&name, last) {
+        let imported =
+            self.with_connection(|connection| self.names.imported_fitting(connection, &name, CANDIDATES))?;
+        let mut fitting: Vec<(i64, EventId)> = Vec::new();
+        for place in imported.into_iter().chain(self.names.fitting(&name, last)) {
             let id = self.one(ID_AT, [place], |row| id_at(row, 0))?;
-            fitting.extend(id.filter(|id| id.as_str().starts_with(&name)).map(|id| (place, id)));
+            let id = id.filter(|id| id.as_str().starts_with(&name));
+            fitting
+                .extend(id.filter(|id| !fitting.iter().any(|(_, known)| known == id)).map(|id| (place, id)));
             if fitting.len() == CANDIDATES {
                 break;
             }
@@ -180,6 +218,48 @@ impl Reader {
         self.all(ATTEMPTS, params![place, ROWS_OF_AN_EVENT], attempt_row)
     }
 
+    /// The requests of an event after the one with this number, oldest first; at most so many.
+    pub(super) fn deliveries_after(
+        &self,
+        seq: i64,
+        number: u32,
+        most: u32,
+    ) -> Result<Vec<DeliveryRow>, HistoryError> {
+        self.all(DELIVERIES_AFTER, params![seq, number, most], delivery_row)
+    }
+
+    /// The calls of an event after the one at this place, oldest first, each with its place; at most so many.
+    pub(super) fn attempts_after(
+        &self,
+        seq: i64,
+        place: i64,
+        most: u32,
+    ) -> Result<Vec<(i64, AttemptRow)>, HistoryError> {
+        self.all(ATTEMPTS_AFTER, params![seq, place, most], |row| Ok((row.get(0)?, attempt_row(row)?)))
+    }
+
+    /// Where an event comes from.
+    fn origin(&self, seq: i64) -> Result<Origin, HistoryError> {
+        if !self.names.tell_imports() {
+            return Ok(Origin::Arrived);
+        }
+        let imported: Option<bool> = self.one(IS_IMPORTED, [seq], |row| row.get(0))?;
+        Ok(if imported == Some(true) { Origin::Imported } else { Origin::Arrived })
+    }
+
+    /// The place of the newest imported event; 0 where there is none.
+    pub(super) fn last_imported(&self) -> Result<i64, HistoryError> {
+        if !self.names.tell_imports() {
+            return Ok(0);
+        }
+        Ok(self.one(LAST_IMPORTED, [], |row| row.get(0))?.unwrap_or(0))
+    }
+
+    /// Whether the event at this place was imported.
+    pub(super) fn is_imported(&self, seq: i64) -> Result<bool, HistoryError> {
+        Ok(self.origin(seq)? == Origin::Imported)
+    }
+
     /// One state of the history for all that is read while this lives, and one lock instead of many.
     pub(super) fn view(&self) -> Result<Transaction<'_>, HistoryError> {
         Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)
@@ -198,6 +278,11 @@ impl Reader {
     /// An event with what its requests and answers make of it; none where it was just removed.
     fn event(&self, seq: i64) -> Result<Option<EventRow>, HistoryError> {
         self.first(seq)?.map(|first| self.event_of(seq, first)).transpose()
+    }
+
+    /// The event at a place, as it is listed; none where there is none.
+    pub(super) fn event_at(&self, seq: i64) -> Result<Option<EventRow>, HistoryError> {
+        self.event(seq)
     }
 
     /// The first request of an event; none where it was just removed.
@@ -221,6 +306,7 @@ impl Reader {
             twin_of: first.twin_of,
             delivery_status,
             resent: self.resent(seq)?,
+            origin: self.origin(seq)?,
             attempts,
             last_retried_count,
             last_arrival,
@@ -270,13 +356,13 @@ impl Reader {
     }
 
     fn failed(&self, error: &rusqlite::Error) -> HistoryError {
-        HistoryError::Store { path: self.path.clone(), reason: error.to_string() }
+        HistoryError::of(&self.path, error)
     }
 }
 
 /// The first request of an event, as the tables have it.
 pub(super) struct First {
-    id: EventId,
+    pub(super) id: EventId,
     pub(super) request: Request,
     pub(super) content: Content,
     transmission: Transmission,
@@ -351,7 +437,7 @@ fn duration_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Duration
 }
 
 /// What an answer comes to that was to be given at once, and of which no more was noted.
-fn promised(status: u16, retried_count: u32) -> DeliveryStatus {
+pub(super) fn promised(status: u16, retried_count: u32) -> DeliveryStatus {
     let policy = Policy::toss();
     policy.delivery_status(policy.judge(status, Duration::ZERO), retried_count)
 }

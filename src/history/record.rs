@@ -2,7 +2,7 @@
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
-use super::names::{Names, id_at, last_place};
+use super::names::{Names, id_at, last_given};
 use super::row::{NewRow, timestamp};
 use super::{DeliveryKey, Recorded};
 use crate::activity::{EventId, Repeat};
@@ -65,7 +65,7 @@ pub(super) struct Recording<'a> {
     names: Names,
     payload: Payload,
     insert_event: CachedStatement<'a>,
-    /// The newest event's place.
+    /// The highest place given so far.
     last: i64,
 }
 
@@ -88,7 +88,7 @@ impl<'a> Recording<'a> {
             names,
             payload,
             insert_event: connection.prepare_cached(INSERT_EVENT)?,
-            last: last_place(connection)?,
+            last: last_given(connection)?,
         })
     }
 
@@ -106,8 +106,28 @@ impl<'a> Recording<'a> {
     /// Records the request as an event's first; none where it repeats one.
     fn record_event(&mut self, new: &NewRow<'_>) -> rusqlite::Result<Option<Recorded>> {
         let twin = self.find_twin(new)?;
+        let id = self.names.name(self.last + 1, fastrand::u128(..));
+        let seq = self.insert_event(new, id, twin.map(|(seq, _)| seq))?;
+        Ok(seq.map(|seq| Recorded {
+            id,
+            delivery: DeliveryKey { event: seq, number: 1 },
+            repeat: Repeat::None,
+            first_arrival: timestamp(new.arrived_at),
+            earlier: 0,
+            twin_of: twin.map(|(_, id)| id),
+            plan: None,
+        }))
+    }
+
+    /// Puts the request behind the newest event, as the first of an event with this id, and says at which place;
+    /// none where its transmission is known.
+    pub(super) fn insert_event(
+        &mut self,
+        new: &NewRow<'_>,
+        id: EventId,
+        twin: Option<i64>,
+    ) -> rusqlite::Result<Option<i64>> {
         let seq = self.last + 1;
-        let id = self.names.name(seq, fastrand::u128(..));
         let (head, body): (&[u8], &[u8]) = match self.payload {
             Payload::Kept => (&new.head, new.body),
             Payload::Dropped => (&[], &[]),
@@ -125,7 +145,7 @@ impl<'a> Recording<'a> {
             event.amount,
             event.transaction_key,
             event.twin_key,
-            twin.map(|(seq, _)| seq),
+            twin,
             new.retried_count,
             new.remote,
             new.signature,
@@ -137,15 +157,7 @@ impl<'a> Recording<'a> {
             return Ok(None);
         }
         self.last = seq;
-        Ok(Some(Recorded {
-            id,
-            delivery: DeliveryKey { event: seq, number: 1 },
-            repeat: Repeat::None,
-            first_arrival: timestamp(new.arrived_at),
-            earlier: 0,
-            twin_of: twin.map(|(_, id)| id),
-            plan: None,
-        }))
+        Ok(Some(seq))
     }
 
     fn record_repeat(&mut self, new: &NewRow<'_>, event: &Known) -> rusqlite::Result<Recorded> {
@@ -157,25 +169,10 @@ impl<'a> Recording<'a> {
         let mut last = self.connection.prepare_cached(LAST_NUMBER)?;
         let earlier: u32 = last.query_row([event.seq], |row| row.get(0)).optional()?.unwrap_or(1);
         let number = earlier.saturating_add(1);
-        let (head, body): (&[u8], Option<&[u8]>) = match self.payload {
-            Payload::Kept => (&new.head, (!self.is_body_of(event, new.body)?).then_some(new.body)),
-            Payload::Dropped => {
-                self.forget_later(event, number)?;
-                (&[], None)
-            }
-        };
-        self.connection.prepare_cached(INSERT_DELIVERY)?.execute(params![
-            event.seq,
-            number,
-            repeat.as_str(),
-            new.retried_count,
-            new.arrived_at,
-            new.remote,
-            new.signature,
-            new.answer,
-            head,
-            body,
-        ])?;
+        if self.payload == Payload::Dropped {
+            self.forget_later(event, number)?;
+        }
+        self.insert_delivery(new, DeliveryKey { event: event.seq, number }, repeat)?;
         Ok(Recorded {
             id: event.id,
             delivery: DeliveryKey { event: event.seq, number },
@@ -187,10 +184,34 @@ impl<'a> Recording<'a> {
         })
     }
 
-    fn is_body_of(&self, event: &Known, body: &[u8]) -> rusqlite::Result<bool> {
-        self.connection
-            .prepare_cached(BODY_IS_THE_SAME)?
-            .query_row(params![event.seq, body], |row| row.get(0))
+    /// Puts the request beside those of its event.
+    pub(super) fn insert_delivery(
+        &self,
+        new: &NewRow<'_>,
+        key: DeliveryKey,
+        repeat: Repeat,
+    ) -> rusqlite::Result<()> {
+        let (head, body): (&[u8], Option<&[u8]>) = match self.payload {
+            Payload::Kept => (&new.head, (!self.is_body_of(key.event, new.body)?).then_some(new.body)),
+            Payload::Dropped => (&[], None),
+        };
+        self.connection.prepare_cached(INSERT_DELIVERY)?.execute(params![
+            key.event,
+            key.number,
+            repeat.as_str(),
+            new.retried_count,
+            new.arrived_at,
+            new.remote,
+            new.signature,
+            new.answer,
+            head,
+            body,
+        ])?;
+        Ok(())
+    }
+
+    fn is_body_of(&self, event: i64, body: &[u8]) -> rusqlite::Result<bool> {
+        self.connection.prepare_cached(BODY_IS_THE_SAME)?.query_row(params![event, body], |row| row.get(0))
     }
 
     /// Forgets all but the first and the newest requests, to make room for the one with this number.

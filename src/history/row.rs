@@ -74,7 +74,8 @@ pub(super) struct NewAttempt {
     pub(super) retried_count: Option<u32>,
     pub(super) also: bool,
     pub(super) begun_at: i64,
-    pub(super) ended: NewOutcome,
+    /// None where it was begun and never heard of again.
+    pub(super) ended: Option<NewOutcome>,
 }
 
 impl<'a> NewRow<'a> {
@@ -157,7 +158,7 @@ impl NewAttempt {
             retried_count: forwarded.retried_count,
             also: forwarded.also,
             begun_at: nanoseconds(begun_at),
-            ended: NewOutcome::of(&forwarded.result),
+            ended: Some(NewOutcome::of(&forwarded.result)),
         }
     }
 }
@@ -216,17 +217,22 @@ fn signature_word(check: SignatureCheck) -> &'static str {
     }
 }
 
+const SIGNATURE_CHECKS: [SignatureCheck; 6] = [
+    SignatureCheck::Valid(KeyForm::Text),
+    SignatureCheck::Valid(KeyForm::Hex),
+    SignatureCheck::Invalid,
+    SignatureCheck::Missing,
+    SignatureCheck::NotExpected,
+    SignatureCheck::Unchecked,
+];
+
 fn signature_of(word: &str) -> Option<SignatureCheck> {
-    [
-        SignatureCheck::Valid(KeyForm::Text),
-        SignatureCheck::Valid(KeyForm::Hex),
-        SignatureCheck::Invalid,
-        SignatureCheck::Missing,
-        SignatureCheck::NotExpected,
-        SignatureCheck::Unchecked,
-    ]
-    .into_iter()
-    .find(|check| signature_word(*check) == word)
+    SIGNATURE_CHECKS.into_iter().find(|check| signature_word(*check) == word)
+}
+
+/// The check that these words of JSON tell of.
+pub(super) fn signature_of_words(word: &str, key_form: Option<&str>) -> Option<SignatureCheck> {
+    SIGNATURE_CHECKS.into_iter().find(|check| check.as_str() == word && check.key_form() == key_form)
 }
 
 /// What a request weighs in the queue, in bytes.
@@ -239,7 +245,7 @@ pub(super) fn weight(request: &Request) -> usize {
 }
 
 /// Method, request target and header lines, as HTTP writes them.
-fn write_head(request: &Request) -> Vec<u8> {
+pub(super) fn write_head(request: &Request) -> Vec<u8> {
     let mut head = Vec::with_capacity(64 * (request.headers.len() + 1));
     head.extend_from_slice(request.method.as_str().as_bytes());
     head.push(b' ');

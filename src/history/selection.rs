@@ -76,7 +76,7 @@ struct Glance {
 
 /// The events of a selection, each read when it is asked for. Between them nothing is held, so that whoever
 /// takes their time keeps no checkpoint waiting.
-struct Rows<'a> {
+pub(super) struct Rows<'a> {
     reader: &'a Reader,
     selection: &'a Selection,
     order: Option<String>,
@@ -84,6 +84,7 @@ struct Rows<'a> {
     ahead: VecDeque<Glance>,
     source: Source,
     index: Option<Asked>,
+    last_imported: i64,
 }
 
 /// Where the next events are looked for.
@@ -111,6 +112,23 @@ impl Reader {
         &'a self,
         selection: &'a Selection,
     ) -> Result<impl Iterator<Item = Result<EventRow, HistoryError>> + 'a, HistoryError> {
+        self.rows_of(selection)
+    }
+
+    /// The places of the events of a selection, newest first.
+    pub(super) fn places(&self, selection: &Selection) -> Result<Vec<i64>, HistoryError> {
+        if selection.is_of_all() {
+            return self.newest_places(selection.limit);
+        }
+        let mut rows = self.rows_of(selection)?;
+        let mut places = Vec::new();
+        while let Some((place, _)) = rows.next_passing()? {
+            places.push(place);
+        }
+        Ok(places)
+    }
+
+    fn rows_of<'a>(&'a self, selection: &'a Selection) -> Result<Rows<'a>, HistoryError> {
         let query = selection.query();
         let upto = if query.is_some() { self.searchable()? } else { 0 };
         let index =
@@ -129,15 +147,46 @@ impl Reader {
             ahead: VecDeque::new(),
             source,
             index,
+            last_imported: self.last_imported()?,
         })
     }
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
+    /// No events; only asked which places are of the selection.
+    pub(super) fn none(reader: &'a Reader, selection: &'a Selection) -> Self {
+        Self {
+            reader,
+            selection,
+            order: selection.order.as_deref().map(|order| bounded(order).into_owned()),
+            left: 0,
+            ahead: VecDeque::new(),
+            source: Source::Over,
+            index: None,
+            last_imported: 0,
+        }
+    }
+
+    /// Whether the event at this place is one of the selection, whatever its limit.
+    pub(super) fn takes(&self, place: i64) -> Result<bool, HistoryError> {
+        let Some(glance) = self.reader.one(GLANCE_AT, [place], glance)? else { return Ok(false) };
+        if !self.may_pass(&glance) || !self.reader.is_wanted(place, self.selection.wanted)? {
+            return Ok(false);
+        }
+        Ok(self.reader.first(place)?.is_some_and(|first| self.passes(&first)))
+    }
+
     fn next_row(&mut self) -> Result<Option<EventRow>, HistoryError> {
+        match self.next_passing()? {
+            Some((seq, first)) => self.reader.event_of(seq, first).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_passing(&mut self) -> Result<Option<(i64, First)>, HistoryError> {
         while self.left > 0 {
             let Some(glance) = self.next_glance()? else { break };
-            if self.selection.since.is_some_and(|since| glance.arrived_at < since - SET_BACK) {
+            if self.is_beyond(&glance)? {
                 break;
             }
             if !self.may_pass(&glance) {
@@ -149,11 +198,17 @@ impl Rows<'_> {
             }
             if let Some(first) = self.reader.first(glance.seq)?.filter(|first| self.passes(first)) {
                 self.left -= 1;
-                return self.reader.event_of(glance.seq, first).map(Some);
+                return Ok(Some((glance.seq, first)));
             }
         }
         self.left = 0;
         Ok(None)
+    }
+
+    /// Whether all that come next are older than wanted. What was imported is older than its place says.
+    fn is_beyond(&self, glance: &Glance) -> Result<bool, HistoryError> {
+        let is_old = self.selection.since.is_some_and(|since| glance.arrived_at < since - SET_BACK);
+        Ok(is_old && (glance.seq > self.last_imported || !self.reader.is_imported(glance.seq)?))
     }
 
     fn next_glance(&mut self) -> Result<Option<Glance>, HistoryError> {

@@ -12,14 +12,22 @@ use super::{HistoryError, Limits};
 pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"tskh");
 
 /// One script per version of the schema: a file at version N still needs those from N on.
-const MIGRATIONS: &[&str] =
-    &[include_str!("schema.sql"), include_str!("known_payment.sql"), include_str!("search.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("known_payment.sql"),
+    include_str!("search.sql"),
+    include_str!("imported.sql"),
+    include_str!("place_floor.sql"),
+];
 
 /// The version from which on a history knows payments that were made here.
 pub(super) const WITH_KNOWN_PAYMENTS: usize = 2;
 
 /// The version from which on a history has a search index.
 pub(super) const WITH_SEARCH: usize = 3;
+
+/// The version from which on a history tells which events were imported.
+pub(super) const WITH_IMPORTS: usize = 4;
 
 /// How long the write-ahead log's file may stay once its content is in the main file.
 pub(super) const LOG_KEPT: u64 = 64 << 20;
@@ -29,6 +37,8 @@ pub(super) const LOG_KEPT: u64 = 64 << 20;
 pub(super) enum Access {
     Write,
     Read,
+    /// Reads what it can: a part of the file may be missing, or be something else.
+    Salvage,
 }
 
 /// How a file's changes are kept whole.
@@ -45,13 +55,19 @@ pub enum Journal {
 
 /// Opens a checked file with defensive settings; changes nothing in it.
 pub(super) fn connect(path: &Path, access: Access, limits: &Limits) -> rusqlite::Result<Connection> {
-    let access = match access {
+    let mode = match access {
         Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
-        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        Access::Read | Access::Salvage => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
-    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connection = Connection::open_with_flags(path, flags)?;
     settle(&connection, limits)?;
+    if access == Access::Salvage {
+        // SQLite reads a file that is shorter than it says, or whose schema is in part unreadable, only for
+        // whoever may mend the schema. Nothing can be written: the connection is read-only.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
+        connection.pragma_update(None, "writable_schema", "ON")?;
+    }
     Ok(connection)
 }
 
@@ -90,8 +106,7 @@ pub(super) fn prepare(
     path: &Path,
     limits: &Limits,
 ) -> Result<Journal, HistoryError> {
-    let failed =
-        |error: rusqlite::Error| HistoryError::Store { path: path.to_owned(), reason: error.to_string() };
+    let failed = |error: rusqlite::Error| HistoryError::of(path, &error);
     refuse_newer(connection, path)?;
     // An empty file has nothing to lose in a power cut, so nobody needs to wait for the disk.
     let pages: u32 = connection.pragma_query_value(None, "page_count", |row| row.get(0)).map_err(failed)?;
@@ -112,7 +127,7 @@ pub(super) fn refuse_newer(connection: &Connection, path: &Path) -> Result<(), H
     match version(connection) {
         Ok(version) if version > MIGRATIONS.len() => Err(HistoryError::Newer { path: path.to_owned() }),
         Ok(_) => Ok(()),
-        Err(error) => Err(HistoryError::Store { path: path.to_owned(), reason: error.to_string() }),
+        Err(error) => Err(HistoryError::of(path, &error)),
     }
 }
 
@@ -193,6 +208,6 @@ mod tests {
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA).unwrap());
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER).unwrap());
         let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
-        assert_eq!((pragma("cell_size_check"), pragma("user_version")), (1, 3));
+        assert_eq!((pragma("cell_size_check"), pragma("user_version")), (1, 5));
     }
 }

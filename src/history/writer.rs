@@ -2,16 +2,17 @@
 
 use std::fmt::Display;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use super::checkpoint::{Checkpointer, checkpoint};
 use super::file::Checked;
 use super::idle::{Waited, next_within};
 use super::index::{self, Filled};
 use super::job::{Done, Job, Replies};
+use super::keep::{GivingWay, Step};
 use super::lease;
 use super::names::Names;
 use super::notes::{count_attempts, note_answer, note_attempt};
@@ -30,6 +31,9 @@ const IDLE_AFTER: Duration = Duration::from_millis(30);
 /// How many events are indexed before the queue is looked at again: a few milliseconds' work.
 const INDEXED_AT_ONCE: u32 = 256;
 
+/// How long a lock that another process holds is left alone.
+const LOOK_AGAIN: Duration = Duration::from_millis(1);
+
 /// How many notes are kept for another try while the file can't be written to.
 const NOTES_KEPT: usize = 1024;
 
@@ -45,6 +49,8 @@ pub(super) struct Writer {
     limits: Limits,
     /// Whether all events can be found by what stands in them.
     filled: Filled,
+    /// None for a history in which all stays.
+    giving_way: Option<GivingWay>,
     /// Notes of a group that failed as a whole, to be tried again with the next.
     unwritten: Vec<Job>,
     replies: Replies,
@@ -56,10 +62,10 @@ impl Writer {
         file: Option<Checked>,
         limits: Limits,
         replies: Replies,
+        told: watch::Sender<u64>,
     ) -> Result<Self, HistoryError> {
         let path = file.as_ref().map_or(Path::new(":memory:"), Checked::path).to_owned();
-        let failed =
-            |error: rusqlite::Error| HistoryError::Store { path: path.clone(), reason: error.to_string() };
+        let failed = |error: rusqlite::Error| HistoryError::of(&path, &error);
         let mut checkpointer = None;
         let (connection, journal) = if let Some(file) = &file {
             let connection = connect(&path, Access::Write, &limits).map_err(failed)?;
@@ -78,8 +84,21 @@ impl Writer {
         let names = Names::of(&connection).map_err(failed)?;
         // What an earlier run left is looked for once there is nothing else to do.
         let filled = if file.is_some() { Filled::Behind } else { Filled::Whole };
+        let keep = limits.keep.clone().filter(|_| file.is_some());
+        let giving_way = keep.map(|keep| GivingWay::new(keep, told));
         let unwritten = Vec::new();
-        Ok(Self { connection, names, journal, checkpointer, file, limits, filled, unwritten, replies })
+        Ok(Self {
+            connection,
+            names,
+            journal,
+            checkpointer,
+            file,
+            limits,
+            filled,
+            giving_way,
+            unwritten,
+            replies,
+        })
     }
 
     pub(super) fn journal(&self) -> Journal {
@@ -99,14 +118,16 @@ impl Writer {
     fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut closing = None;
         while closing.is_none() {
-            let waited = match self.filled {
-                Filled::Behind => next_within(&mut jobs, IDLE_AFTER),
-                Filled::Whole => jobs.blocking_recv().map_or(Waited::Closed, Waited::Job),
+            let waited = match self.patience() {
+                Some(patience) => next_within(&mut jobs, patience),
+                None => jobs.blocking_recv().map_or(Waited::Closed, Waited::Job),
             };
             let first = match waited {
                 Waited::Job(job) => job,
                 Waited::Idle => {
-                    self.fill_index();
+                    if !self.give_way() && self.filled == Filled::Behind {
+                        self.fill_index();
+                    }
                     continue;
                 }
                 Waited::Closed => break,
@@ -122,6 +143,7 @@ impl Writer {
                 next = if group.len() < GROUP { jobs.try_recv().ok() } else { None };
             }
             self.commit(group);
+            self.give_way();
         }
         // Whoever queues from here on hears that the history is closed.
         drop(jobs);
@@ -154,6 +176,40 @@ impl Writer {
         }
     }
 
+    /// How long to wait for a job before something else is to be done; none where nothing is.
+    fn patience(&self) -> Option<Duration> {
+        let due = self.giving_way.as_ref().map(|giving_way| giving_way.due_in().max(IDLE_AFTER));
+        let behind = (self.filled == Filled::Behind).then_some(IDLE_AFTER);
+        due.into_iter().chain(behind).min()
+    }
+
+    /// Has old events give way where it is time for that; whether it was.
+    fn give_way(&mut self) -> bool {
+        if self.giving_way.as_ref().is_none_or(|giving_way| !giving_way.due_in().is_zero()) {
+            return false;
+        }
+        // A failure (a full disk, say) is no reason to stop, nor to try it at once again.
+        let step = self.erase_some().ok().flatten();
+        if let Some(giving_way) = &mut self.giving_way {
+            giving_way.made(step.as_ref());
+        }
+        if let Some(checkpointer) = &mut self.checkpointer {
+            checkpointer.committed();
+        }
+        true
+    }
+
+    fn erase_some(&self) -> rusqlite::Result<Option<Step>> {
+        let Some(giving_way) = &self.giving_way else { return Ok(None) };
+        self.in_passing(|connection| {
+            // What is freed is overwritten. The index's own parts would be too, which is not wanted elsewhere.
+            connection.pragma_update(None, "secure_delete", "ON")?;
+            let step = giving_way.step(connection);
+            connection.pragma_update(None, "secure_delete", "OFF")?;
+            step
+        })
+    }
+
     /// Goes on with the search index. A failure (a full disk, say) leaves it behind until something is recorded.
     fn fill_index(&mut self) {
         self.filled = self.write_index().unwrap_or(Filled::Whole);
@@ -166,18 +222,30 @@ impl Writer {
         if self.file.as_ref().is_some_and(Checked::is_gone) {
             return Ok(Filled::Whole);
         }
+        let filled = self.in_passing(|connection| index::fill(connection, INDEXED_AT_ONCE))?;
+        Ok(filled.unwrap_or(Filled::Behind))
+    }
+
+    /// One transaction for which nobody is made to wait; none where another process writes.
+    fn in_passing<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Option<T>> {
+        if self.file.as_ref().is_some_and(Checked::is_gone) {
+            return Ok(None);
+        }
         let _writing = self.checkpointer.as_ref().map(Checkpointer::writing);
         // Whoever else writes goes first: what comes in meanwhile must not wait for this.
         self.connection.busy_timeout(Duration::ZERO)?;
         let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
         self.connection.busy_timeout(self.limits.lock_wait)?;
         let transaction = match begun {
-            Err(error) if is_busy(&error) => return Ok(Filled::Behind),
+            Err(error) if is_busy(&error) => return Ok(None),
             begun => begun?,
         };
-        let filled = index::fill(&self.connection, INDEXED_AT_ONCE)?;
+        let done = work(&self.connection)?;
         transaction.commit()?;
-        Ok(filled)
+        Ok(Some(done))
     }
 
     fn commit_singly(&mut self, group: Vec<Job>) {
@@ -199,13 +267,30 @@ impl Writer {
     /// One transaction: all of the group or nothing.
     fn write(&self, group: &[Job]) -> rusqlite::Result<Vec<Done>> {
         let _writing = self.checkpointer.as_ref().map(Checkpointer::writing);
-        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let transaction = self.begin()?;
         let done = self.apply(group)?;
         if self.file.is_none() {
             keep_newest(&self.connection, self.limits.memory_events)?;
         }
         transaction.commit()?;
         Ok(done)
+    }
+
+    /// Waits until nobody else writes. SQLite would look for that more and more rarely, and miss the pauses that
+    /// whoever erases makes.
+    fn begin(&self) -> rusqlite::Result<Transaction<'_>> {
+        let deadline = Instant::now() + self.limits.lock_wait;
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let begun = loop {
+            match Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate) {
+                Err(error) if is_busy(&error) && Instant::now() < deadline => {
+                    std::thread::sleep(LOOK_AGAIN);
+                }
+                begun => break begun,
+            }
+        };
+        self.connection.busy_timeout(self.limits.lock_wait)?;
+        begun
     }
 
     fn apply(&self, group: &[Job]) -> rusqlite::Result<Vec<Done>> {

@@ -6,7 +6,7 @@ mod har;
 mod readable;
 mod shell;
 
-pub use har::{Exchange, har};
+pub use har::{Exchange, HAR_END, har, har_entry, har_head};
 
 use http::{HeaderMap, Method};
 use serde::Serialize;

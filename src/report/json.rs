@@ -9,6 +9,7 @@ mod received;
 mod record;
 mod totals;
 
+use std::borrow::Cow;
 use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +19,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 
 use self::compared::Differences;
+use self::parts::Exactness;
 use super::theme::Destination;
 use super::{Lines, Look, Reporter, Reveal, mask, talk};
 use crate::activity::{Activity, EventId, Received, Repeat, What};
@@ -43,17 +45,7 @@ impl Json {
     /// Appends a recorded event's line.
     pub fn event(&self, row: &EventRow, out: &mut Vec<u8>) {
         let start = out.len();
-        let received = Received {
-            id: row.id,
-            request: Arc::new(row.request.clone()),
-            content: Arc::new(row.content.clone()),
-            transmission: Arc::new(row.transmission.clone()),
-            repeat: Repeat::None,
-            since_first: Duration::ZERO,
-            twin_of: row.twin_of,
-            signature: row.signature,
-        };
-        if record::write_event(row, &received, out).is_err() {
+        if record::write_event(row, &received(row), out).is_err() {
             out.truncate(start);
             return;
         }
@@ -64,7 +56,7 @@ impl Json {
     /// Appends the line of one request of a recorded event.
     pub fn delivery(&self, id: EventId, row: &DeliveryRow, out: &mut Vec<u8>) {
         let start = out.len();
-        if record::write_delivery(id, row, out).is_err() {
+        if record::write_delivery(id, row, Exactness::Readable, out).is_err() {
             out.truncate(start);
             return;
         }
@@ -82,6 +74,52 @@ impl Json {
         response(row.response.as_deref(), out);
         more(out, "also", &row.also);
         self.end(start, out);
+    }
+
+    /// Appends the line of a recorded event for a file: all that can't be told from its requests that follow.
+    pub fn exported(&self, row: &EventRow, first: &DeliveryRow, out: &mut Vec<u8>) {
+        let start = out.len();
+        if record::write_exported(row, &received(row), first, out).is_err() {
+            out.truncate(start);
+            return;
+        }
+        more_base64(out, "body_base64", &self.exact(&row.request.body));
+        self.end(start, out);
+    }
+
+    /// Appends the line of a later request for a file; `of_event` is its event's body, which is not told again.
+    pub fn exported_delivery(&self, id: EventId, row: &DeliveryRow, of_event: &[u8], out: &mut Vec<u8>) {
+        let start = out.len();
+        if record::write_delivery(id, row, Exactness::Exact, out).is_err() {
+            out.truncate(start);
+            return;
+        }
+        if row.request.body != of_event {
+            more_base64(out, "body_base64", &self.exact(&row.request.body));
+        }
+        self.end(start, out);
+    }
+
+    /// Appends the line of a call for a file.
+    pub fn exported_attempt(&self, id: EventId, row: &AttemptRow, out: &mut Vec<u8>) {
+        let start = out.len();
+        if record::write_attempt(id, row, out).is_err() {
+            out.truncate(start);
+            return;
+        }
+        if let Some(response) = &row.response {
+            more_base64(out, "response_base64", &self.exact(response));
+        }
+        more(out, "also", &row.also);
+        self.end(start, out);
+    }
+
+    /// A body's own bytes, or what is shown of them.
+    fn exact<'a>(&self, body: &'a [u8]) -> Cow<'a, [u8]> {
+        match self.look.reveal {
+            Reveal::Masked => mask::json(body).map_or(Cow::Borrowed(body), Cow::Owned),
+            Reveal::Revealed => Cow::Borrowed(body),
+        }
     }
 
     /// Ends the line that began at `start`.
@@ -111,6 +149,19 @@ impl Json {
         if let Some(tokens) = tokens {
             more_raw(out, name, &tokens);
         }
+    }
+}
+
+fn received(row: &EventRow) -> Received {
+    Received {
+        id: row.id,
+        request: Arc::new(row.request.clone()),
+        content: Arc::new(row.content.clone()),
+        transmission: Arc::new(row.transmission.clone()),
+        repeat: Repeat::None,
+        since_first: Duration::ZERO,
+        twin_of: row.twin_of,
+        signature: row.signature,
     }
 }
 

@@ -9,7 +9,7 @@ use super::theme::Meaning;
 use super::width::{self, Align};
 use super::{Detail, Look, Reveal, compared, fields, when};
 use crate::activity::{Compared, DeliveryStatus, Outcome, Repeat};
-use crate::history::{AttemptRow, DeliveryRow, EventRow};
+use crate::history::{AttemptRow, DeliveryRow, EventRow, Origin};
 
 /// The width of a page that goes to no terminal.
 const FULL_WIDTH: usize = 400;
@@ -22,7 +22,7 @@ const SAID_COLUMNS: usize = 60;
 const WIDEST_NAME: usize = 48;
 
 /// The headers that hold keys of whoever sent them.
-const SECRET_HEADERS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
+pub(super) const SECRET_HEADERS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
 /// The page.
 pub fn page(
@@ -69,6 +69,9 @@ fn head(row: &EventRow, look: &Look, now: Timestamp, out: &mut Vec<u8>) {
     line.note(meaning_of(row.standing()), row.standing().as_str());
     let arrived = look.times.moment(row.request.arrived_at, now);
     line.sentence(Meaning::Plain, &look.language.arrived(&arrived, row.request.remote));
+    if row.origin == Origin::Imported {
+        line.sentence(Meaning::Plain, look.language.imported());
+    }
     if let Some((meaning, signature)) = look.language.signature(row.signature) {
         line.sentence(meaning, signature);
     }

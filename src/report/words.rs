@@ -24,9 +24,10 @@ use crate::activity::{
     RefusedReason, Repeat, Retries, Rule, RuleVerdict, ScenarioStep, SentSummary, Short, Skip, Summary,
     TossWould, Waiting,
 };
+use crate::examine::difference::Change;
 use crate::examine::mistake::Mistake;
 use crate::examine::verify::Verdict;
-use crate::history::Erased;
+use crate::history::{BadItem, Erased, Imported, TransferForm};
 use crate::report::schedule::NoCalendar;
 use crate::report::theme::Meaning;
 use crate::timeline::{Arrivals, Attempt, Chance, Distribution, Expected, Known, ScheduleError, Speed, Way};
@@ -138,6 +139,16 @@ spoken! {
     events::erased(erased: &Erased, path: &Path) -> String;
     /// When an event arrived, as shown, and from where.
     events::arrived(when: &str, from: SocketAddr) -> String;
+    /// That an event came from a file.
+    transfer::imported() -> &'static str;
+    /// What was written into a file.
+    transfer::went_out(events: u64, path: &Path) -> String;
+    /// What an import came to.
+    transfer::came_in(imported: &Imported, form: TransferForm, path: &Path) -> String;
+    /// Why a line or an entry was left out.
+    transfer::bad_item(number: u64, form: TransferForm, why: &BadItem) -> String;
+    /// How many more were.
+    transfer::more_bad(count: u64, form: TransferForm) -> String;
     /// The headings of an event's requests.
     events::request_headings() -> [&'static str; 7];
     /// The headings of an event's calls.
@@ -146,6 +157,17 @@ spoken! {
     events::unheard() -> &'static str;
     /// The headings of the list of events.
     events::headings() -> [&'static str; 9];
+
+    /// The headings of two events' differences.
+    difference::difference_headings() -> [&'static str; 4];
+    /// What a difference is called.
+    difference::change(change: Change) -> &'static str;
+    /// From where on bytes differ, and how many there are.
+    difference::bytes_differ(offset: usize, size: &str) -> String;
+    /// That there is no difference.
+    difference::no_difference() -> &'static str;
+    /// How many more differences there are.
+    difference::more_differences(count: u64) -> String;
 
     /// What came of verifying a signature. `event` is the event type, where the body is an event.
     verify::verified(verdict: &Verdict, event: Option<&str>) -> String;

@@ -140,6 +140,29 @@ async fn what_comes_after_all_was_pruned_is_found_again() {
     assert!(!is_on_disk(&folder, "길동"));
 }
 
+#[tokio::test]
+async fn the_place_of_an_erased_event_is_never_given_again() {
+    let folder = Folder::new();
+    let history = folder.open();
+    let mut ids = Vec::new();
+    for event in ["a", "b"] {
+        ids.push(history.record(delivery(event, 0, payment(event, NAME))).await.unwrap());
+    }
+    eraser(&folder).forget("b").unwrap();
+    // Of the erased event: its answer comes late.
+    history.answered(ids[1].delivery, answered(ids[1].id, 500, DeliveryStatus::Sending)).await.unwrap();
+    ids.push(history.record(delivery("c", 0, payment("c", NAME))).await.unwrap());
+    history.close().await.unwrap();
+    assert_eq!(column::<i64>(&folder.file, "SELECT seq FROM event"), [1, 3]);
+    assert_eq!(column::<i64>(&folder.file, "SELECT event FROM answer"), [0_i64; 0]);
+    assert_eq!(eraser(&folder).prune(Prune::All).unwrap().events, 2);
+    let history = folder.open();
+    let last = history.record(delivery("d", 0, payment("d", NAME))).await.unwrap();
+    history.close().await.unwrap();
+    assert_eq!(column::<i64>(&folder.file, "SELECT seq FROM event"), [4]);
+    assert!(ids.iter().all(|it| it.id.short() != last.id.short()));
+}
+
 #[test]
 fn where_there_is_no_history_there_is_nothing_to_erase() {
     let folder = Folder::new();

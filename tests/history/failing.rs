@@ -173,9 +173,9 @@ async fn damaged_from(page: usize) -> (Folder, Vec<u8>) {
 #[tokio::test]
 async fn a_file_of_which_only_the_head_is_left_is_not_opened() {
     let (folder, bytes) = damaged_from(1).await;
-    assert!(matches!(Reader::open(&folder.file), Err(HistoryError::Store { .. })));
+    assert!(matches!(Reader::open(&folder.file), Err(HistoryError::Damaged { .. })));
     let opened = History::open(Place::File(folder.file.clone()));
-    assert!(matches!(opened, Err(HistoryError::Store { .. })));
+    assert!(matches!(opened, Err(HistoryError::Damaged { .. })));
     assert!(fs::read(&folder.file).unwrap() == bytes);
 }
 
@@ -183,7 +183,7 @@ async fn a_file_of_which_only_the_head_is_left_is_not_opened() {
 async fn damage_among_the_events_is_told_and_not_made_worse() {
     let (folder, bytes) = damaged_from(10).await;
     let reader = Reader::open(&folder.file).unwrap().unwrap();
-    assert!(matches!(reader.newest(100), Err(HistoryError::Store { .. })));
+    assert!(matches!(reader.newest(100), Err(HistoryError::Damaged { .. })));
     let history = folder.open();
     let recorded = history.record(request("late")).await;
     assert!(matches!(recorded, Err(HistoryError::Store { .. })), "{recorded:?}");

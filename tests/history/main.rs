@@ -6,6 +6,7 @@ mod erasing;
 mod failing;
 mod files;
 mod given;
+mod keeping;
 mod payments;
 mod plans;
 mod reading;

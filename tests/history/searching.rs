@@ -83,7 +83,11 @@ async fn a_history_of_before_the_index_is_searched_and_indexed_later() {
     let ids = record(&history, 0..20).await;
     history.close().await.unwrap();
     let older = rusqlite::Connection::open(&folder.file).unwrap();
-    older.execute_batch("DROP TABLE search; DROP TABLE searchable; PRAGMA user_version = 2;").unwrap();
+    older
+        .execute_batch(
+            "DROP TABLE search; DROP TABLE searchable; DROP TABLE imported; DROP TABLE given; PRAGMA user_version = 2;",
+        )
+        .unwrap();
     drop(older);
     assert_all_is_found(&folder, &ids);
     let history = folder.open();

@@ -1,7 +1,7 @@
 //! `tosshook events list`.
 
 use crate::activity::{DeliveryStatus, Outcome};
-use crate::cli::events::{ListArgs, ListFormat, OutcomeChoice};
+use crate::cli::events::{ListArgs, ListFormat, OutcomeChoice, SelectionArgs};
 use crate::commands::context::reveal;
 use crate::commands::filters::filter;
 use crate::commands::{Context, recorded};
@@ -21,7 +21,7 @@ pub(super) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Failure> {
         ListFormat::Table => reveal(args.reveal),
         ListFormat::Json => reveal(!args.mask),
     });
-    let selection = selection(args, context)?;
+    let selection = selection(&args.selection, args.limit as usize, context)?;
     if format == ListFormat::Json {
         return reader.map_or(Ok(Exit::Success), |reader| print_json(&reader, &selection, &look, context));
     }
@@ -37,13 +37,14 @@ pub(super) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Failure> {
     context.page(&report::events::table(&rows, &look, context.clock.now()))
 }
 
-fn selection(args: &ListArgs, context: &Context) -> Result<Selection, Failure> {
+/// The newest events that are asked for, so many at most.
+pub(super) fn selection(args: &SelectionArgs, limit: usize, context: &Context) -> Result<Selection, Failure> {
     let search = args.search.as_deref().map(|typed| {
         let blank = || words::failure::refused(context.language, "--search", "holds no word; --search 구독");
         Search::parse(typed).ok_or_else(blank)
     });
     Ok(Selection {
-        limit: args.limit as usize,
+        limit,
         wanted: wanted(args.outcome),
         filter: filter(&args.filters, context)?,
         since: args.since.as_deref().map(|typed| context.time("--since", typed)).transpose()?,

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::activity::{Activity, Agreement, Compared, What};
+use crate::activity::{Activity, Agreement, Compared, Request, What};
 use crate::cli::events::{EventForm, ListFormat, ShowArgs};
 use crate::commands::context::reveal;
 use crate::commands::listener::{end_runtime, runtime};
@@ -112,7 +112,7 @@ fn rendered(
     deliveries: &[DeliveryRow],
     args: &ShowArgs,
 ) -> Result<Vec<u8>, Failure> {
-    let url = url(row);
+    let url = url(&row.request);
     let body = |body| {
         if args.mask { mask::json(body).map_or(Cow::Borrowed(body), Cow::Owned) } else { Cow::Borrowed(body) }
     };
@@ -124,6 +124,7 @@ fn rendered(
         EventForm::Har => {
             let exchanges = deliveries.iter().map(|delivery| Exchange {
                 request: &delivery.request,
+                id: row.id.as_str(),
                 url: &url,
                 body: body(&delivery.request.body),
                 http_status: delivery.answer,
@@ -142,10 +143,10 @@ fn rendered(
     Ok(text)
 }
 
-/// The URL that an event arrived at: as its sender called the listener.
-fn url(row: &EventRow) -> String {
-    let host = row.request.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
+/// The URL that a request arrived at: as its sender called the listener.
+pub(super) fn url(request: &Request) -> String {
+    let host = request.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
     let authority = host.and_then(|host| host.parse::<Authority>().ok());
     let authority = authority.filter(|it| !it.as_str().contains('@'));
-    format!("http://{}{}", authority.as_ref().map_or(LISTENER, Authority::as_str), row.request.target())
+    format!("http://{}{}", authority.as_ref().map_or(LISTENER, Authority::as_str), request.target())
 }

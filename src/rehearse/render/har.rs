@@ -11,6 +11,8 @@ use crate::activity::Request;
 /// A request and what was answered.
 #[derive(Debug)]
 pub struct Exchange<'a> {
+    /// The event's id, which stands in a field of our own.
+    pub id: &'a str,
     /// The request.
     pub request: &'a Request,
     /// The whole URL.
@@ -25,16 +27,33 @@ pub struct Exchange<'a> {
 
 /// The archive, with a newline at its end. A body that is no text stands in base64, marked by `encoding`.
 pub fn har(exchanges: &[Exchange<'_>]) -> Vec<u8> {
-    let entries: Vec<_> = exchanges.iter().map(entry).collect();
-    let creator = json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") });
-    let archive = json!({ "log": { "version": "1.2", "creator": creator, "entries": entries } });
-    let mut text = archive.to_string().into_bytes();
-    text.push(b'\n');
+    let mut text = har_head();
+    for (at, exchange) in exchanges.iter().enumerate() {
+        if at > 0 {
+            text.push(b',');
+        }
+        text.extend_from_slice(&har_entry(exchange));
+    }
+    text.extend_from_slice(HAR_END);
     text
 }
 
+/// What stands in an archive before its entries, between which are commas.
+pub fn har_head() -> Vec<u8> {
+    let creator = json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") });
+    format!(r#"{{"log":{{"version":"1.2","creator":{creator},"entries":["#).into_bytes()
+}
+
+/// What stands behind them.
+pub const HAR_END: &[u8] = b"]}}\n";
+
+/// One entry.
+pub fn har_entry(exchange: &Exchange<'_>) -> Vec<u8> {
+    entry(exchange).to_string().into_bytes()
+}
+
 fn entry(exchange: &Exchange<'_>) -> Value {
-    let Exchange { request, url, body, http_status, elapsed } = exchange;
+    let Exchange { id, request, url, body, http_status, elapsed } = exchange;
     let milliseconds = elapsed.map_or(0.0, |elapsed| elapsed.as_secs_f64() * 1000.0);
     let headers: Vec<_> = request.header_lines().map(|(name, value)| pair(name, &value)).collect();
     let kind = request.header_lines().find(|(name, _)| *name == "content-type");
@@ -48,7 +67,8 @@ fn entry(exchange: &Exchange<'_>) -> Value {
     let query = request.query.as_deref().unwrap_or_default().as_bytes();
     let query: Vec<_> = url::form_urlencoded::parse(query).map(|(name, value)| pair(&name, &value)).collect();
     json!({
-        "startedDateTime": format!("{:.3}", request.arrived_at),
+        "_id": id,
+        "startedDateTime": format!("{:.6}", request.arrived_at),
         "time": milliseconds,
         "request": {
             "method": request.method.as_str(),

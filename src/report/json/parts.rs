@@ -1,8 +1,10 @@
 //! How single values are written.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -36,11 +38,39 @@ impl Serialize for Milliseconds {
 }
 
 /// Header lines as pairs.
-pub(super) struct Headers<'a>(pub(super) &'a Request);
+pub(super) struct Headers<'a>(pub(super) &'a Request, pub(super) Exactness);
+
+/// Whether a value that is no UTF-8 says so.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exactness {
+    /// It reads as its code points of ISO-8859-1.
+    Readable,
+    /// It does too, and `latin1` stands behind it.
+    Exact,
+}
 
 impl Serialize for Headers<'_> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_seq(self.0.header_lines())
+        let Self(request, exactness) = self;
+        let is_utf8 = request.headers.values().map(|value| std::str::from_utf8(value.as_bytes()).is_ok());
+        out.collect_seq(request.header_lines().zip(is_utf8).map(|((name, value), is_utf8)| {
+            let form = (*exactness == Exactness::Exact && !is_utf8).then_some("latin1");
+            HeaderLine(name, value, form)
+        }))
+    }
+}
+
+struct HeaderLine<'a>(&'a str, Cow<'a, str>, Option<&'static str>);
+
+impl Serialize for HeaderLine<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut line = out.serialize_seq(None)?;
+        line.serialize_element(self.0)?;
+        line.serialize_element(&self.1)?;
+        if let Some(form) = self.2 {
+            line.serialize_element(form)?;
+        }
+        line.end()
     }
 }
 

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::parts::{Headers, Target, amount};
+use super::parts::{Exactness, Headers, Target, amount};
 use crate::activity::{EventId, Received};
 
 #[derive(Serialize)]
@@ -52,7 +52,12 @@ impl<'a> ReceivedKeys<'a> {
             remote: received.request.remote,
             method: received.request.method.as_str(),
             path: Target(&received.request),
-            headers: Headers(&received.request),
+            headers: Headers(&received.request, Exactness::Readable),
         }
+    }
+
+    /// The same, with header lines from which the bytes can be told.
+    pub(super) fn exact(received: &'a Received) -> Self {
+        Self { headers: Headers(&received.request, Exactness::Exact), ..Self::of(received) }
     }
 }

@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::checks::{CheckSummaryKeys, RuleKeys};
 use super::compared::ComparedKeys;
 use super::looked_up::{LookUpsKeys, LookedUpKeys};
-use super::parts::{At, Headers, Milliseconds, Target};
+use super::parts::{At, Exactness, Headers, Milliseconds, Target};
 use super::received::ReceivedKeys;
 use super::totals::{PlayedKeys, SentSummaryKeys, SummaryKeys};
 use crate::activity::{
     Activity, Answered, Course, CutAfter, DeliveryStatus, EventId, Forwarded, Listening, Malformed, Outcome,
     Received, Refused, Sent, Skipped, What,
 };
-use crate::history::{AttemptRow, DeliveryRow, EventRow};
+use crate::history::{AttemptRow, DeliveryRow, EventRow, Origin};
 
 /// The version of the lines' form.
 const VERSION: u8 = 1;
@@ -59,12 +59,35 @@ pub(super) fn write_event(row: &EventRow, received: &Received, out: &mut Vec<u8>
         received: ReceivedKeys::of(received),
         delivery_status: row.standing().as_str(),
         attempts: row.attempts,
+        imported: row.origin == Origin::Imported,
+    };
+    Put { at: At(row.request.arrived_at), out }.record("event", keys)
+}
+
+/// The same for a file: with the first request's answer, and as its sender has it.
+pub(super) fn write_exported(
+    row: &EventRow,
+    received: &Received,
+    first: &DeliveryRow,
+    out: &mut Vec<u8>,
+) -> serde_json::Result<()> {
+    let keys = ExportedKeys {
+        received: ReceivedKeys::exact(received),
+        delivery_status: first.delivery_status.map(DeliveryStatus::as_str),
+        attempts: row.attempts,
+        http_status: first.answer,
+        answered_after_ms: first.answered_after.map(Milliseconds),
     };
     Put { at: At(row.request.arrived_at), out }.record("event", keys)
 }
 
 /// Writes the line of one request of a recorded event, but for its body.
-pub(super) fn write_delivery(id: EventId, row: &DeliveryRow, out: &mut Vec<u8>) -> serde_json::Result<()> {
+pub(super) fn write_delivery(
+    id: EventId,
+    row: &DeliveryRow,
+    exactness: Exactness,
+    out: &mut Vec<u8>,
+) -> serde_json::Result<()> {
     let keys = DeliveryKeys {
         id: id.as_str(),
         number: row.number,
@@ -78,7 +101,7 @@ pub(super) fn write_delivery(id: EventId, row: &DeliveryRow, out: &mut Vec<u8>) 
         remote: row.request.remote,
         method: row.request.method.as_str(),
         path: Target(&row.request),
-        headers: Headers(&row.request),
+        headers: Headers(&row.request, exactness),
     };
     Put { at: At(row.request.arrived_at), out }.record("delivery", keys)
 }
@@ -137,6 +160,24 @@ struct EventKeys<'a> {
     received: ReceivedKeys<'a>,
     delivery_status: &'static str,
     attempts: u32,
+    #[serde(skip_serializing_if = "is_false")]
+    imported: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
+fn is_false(told: &bool) -> bool {
+    !told
+}
+
+/// `body_base64` follows.
+#[derive(Serialize)]
+struct ExportedKeys<'a> {
+    #[serde(flatten)]
+    received: ReceivedKeys<'a>,
+    delivery_status: Option<&'static str>,
+    attempts: u32,
+    http_status: Option<u16>,
+    answered_after_ms: Option<Milliseconds>,
 }
 
 struct Put<'a> {

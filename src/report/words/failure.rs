@@ -9,7 +9,7 @@ use crate::check::ProbeError;
 use crate::cli::values::ValueError;
 use crate::exit::{Exit, Failure};
 use crate::filter::ConditionError;
-use crate::history::HistoryError;
+use crate::history::{HistoryError, Lost};
 use crate::outbound::{EndpointError, SenderError};
 use crate::payments::ApiBaseError;
 use crate::rehearse::TriggerError;
@@ -69,6 +69,12 @@ macro_rules! failures {
 failures! {
     /// The history can't be used (6).
     History: history(error: &HistoryError) = failures::history;
+    /// The history is damaged, and what could be read of it was written (6).
+    History: lost(path: &Path, events: u64, lost: &Lost) = transfer::lost;
+    /// A file of events can't be written (2).
+    Usage: output(path: &Path, error: &io::Error) = transfer::output;
+    /// A file of events can't be read (2).
+    Usage: input(path: &Path, error: &io::Error) = transfer::input;
     /// What was typed at `place` (`ENDPOINT`, `--also`) is no endpoint (2).
     Usage: endpoint(place: &str, typed: &str, error: &EndpointError) = failures::endpoint;
     /// Calls can't be made with these options (2).

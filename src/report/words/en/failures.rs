@@ -15,6 +15,16 @@ pub fn history(error: &HistoryError) -> Words {
         HistoryError::Open { .. } | HistoryError::Store { .. } => {
             "choose another place with --history FILE, or do without: --no-history"
         }
+        HistoryError::Damaged { .. } => {
+            "it was left as it is; tosshook events export --output FILE gets out what can be read, and another \
+             history can be taken with --history FILE"
+        }
+        HistoryError::ReadOnly { .. } => {
+            "events can still be listed, shown and exported; to record, choose another place with --history FILE"
+        }
+        HistoryError::Full { .. } => {
+            "make room: tosshook events prune --older-than 7d; or choose another place with --history FILE"
+        }
         HistoryError::Symlink { .. } => {
             "events hold customers' data, so no link is followed; name the file itself with --history"
         }

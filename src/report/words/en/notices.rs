@@ -53,6 +53,10 @@ pub fn notice(notice: &Notice) -> String {
         Notice::UnsignedEvent { event } => {
             format!("Toss signs {event}; without --security-key it goes out unsigned")
         }
+        Notice::GivingWay => {
+            "the history's oldest events give way; --keep and --history-max say how much of it stays"
+                .to_owned()
+        }
         Notice::PaymentsUnknown { reason } => format!(
             "tosshook api won't know the payments that are sent: {reason}. \
              --history FILE keeps them elsewhere, --no-history doesn't keep them"

@@ -1,14 +1,15 @@
 //! JSON as readers keep it: of a name that comes twice the first place and the last value.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::json::{Document, Shape, Step, Steps};
+use crate::json::{self, Document, Shape, Step, Steps};
 
 /// Deeper bodies are nobody's: most readers refuse them.
-const DEEPEST: usize = 64;
+const DEEPEST: usize = 120;
 
 /// A value.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Node<'a> {
     /// A token as it stands.
     Scalar(&'a str),
@@ -17,7 +18,7 @@ pub(super) enum Node<'a> {
 }
 
 /// The members of an object, each with its name's token.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Members<'a>(Vec<(&'a str, Node<'a>)>);
 
 /// In which order members are printed.
@@ -54,15 +55,16 @@ impl<'a> Node<'a> {
             }
             Step::Begin(Shape::Object) => {
                 let mut members = Members::default();
-                let mut places = HashMap::new();
+                let mut places: HashMap<Cow<'a, str>, usize> = HashMap::new();
                 while let Step::Key(key) = steps.next()? {
                     let value = steps.next()?;
                     let value = Self::next(value, steps, depth + 1)?;
-                    let before = places.get(key).and_then(|place: &usize| members.0.get_mut(*place));
+                    let name = name(key);
+                    let before = places.get(&name).and_then(|place| members.0.get_mut(*place));
                     if let Some(before) = before {
                         before.1 = value;
                     } else {
-                        places.insert(key, members.0.len());
+                        places.insert(name, members.0.len());
                         members.0.push((key, value));
                     }
                 }
@@ -73,7 +75,16 @@ impl<'a> Node<'a> {
     }
 }
 
+/// What a name's token says; the token itself where no text can hold that.
+pub(super) fn name(token: &str) -> Cow<'_, str> {
+    json::plain(token).unwrap_or(token.into())
+}
+
 impl<'a> Members<'a> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn ordered(&self, order: Order) -> Vec<&(&'a str, Node<'a>)> {
         let mut members: Vec<_> = self.0.iter().collect();
         if order == Order::Sorted {
