@@ -325,6 +325,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Send events again: the bytes that came, with the same transmission id and a risen retried count')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
@@ -396,6 +397,40 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
             [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'With table: show secrets, keys and customers'' data in full')
             [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'With json: mask them')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print long tables as they are, not through a pager')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'tosshook;events;resend' {
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Those that first arrived at this time or later, with --failed only what failed of them: 13:00, -30m, RFC 3339')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Only these events: comma-separated, any case, payout.*')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'None of these events')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Send them to this endpoint [default: for each where it was forwarded to last]')
+            [CompletionResult]::new('--security-key', '--security-key', [CompletionResultType]::ParameterName, 'Sign anew, with this security key, what came with a valid signature: @FILE, env:NAME, or the key itself')
+            [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'With --retry: how fast waits go by: real, 600x, instant [default: 3600x]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an answer may take; 0 waits for ever')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Calls at once; with 1 each event waits for the answer to the one before it')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header line, or replace those of the same name; repeatable')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header line, or replace those of the same name; repeatable')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Trust these certificates too (PEM)')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The output')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The output')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--failed', '--failed', [CompletionResultType]::ParameterName, 'Those that the dev server did not accept at their last call, or that were not answered 200 here')
+            [CompletionResult]::new('--allow-remote', '--allow-remote', [CompletionResultType]::ParameterName, 'Send to hosts outside loopback and private networks without asking')
+            [CompletionResult]::new('--retry', '--retry', [CompletionResultType]::ParameterName, 'Re-send what fails on Toss''s schedule, from the count that it has, until each is Completed or Failed')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Don''t check certificates; loopback and private hosts only')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show secrets in full')
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print long tables as they are, not through a pager')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -497,6 +532,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Send events again: the bytes that came, with the same transmission id and a risen retried count')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
@@ -513,6 +549,9 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             break
         }
         'tosshook;events;help;tail' {
+            break
+        }
+        'tosshook;events;help;resend' {
             break
         }
         'tosshook;events;help;diff' {
@@ -611,6 +650,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest events')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event: its request, every attempt and answer')
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
+            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Send events again: the bytes that came, with the same transmission id and a risen retried count')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
@@ -626,6 +666,9 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             break
         }
         'tosshook;help;events;tail' {
+            break
+        }
+        'tosshook;help;events;resend' {
             break
         }
         'tosshook;help;events;diff' {

@@ -315,6 +315,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand list 'List the newest events'
             cand show 'Show an event: its request, every attempt and answer'
             cand tail 'Show the newest events, and each one that arrives from now on'
+            cand resend 'Send events again: the bytes that came, with the same transmission id and a risen retried count'
             cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
             cand export 'Write events into a file, with all their requests, answers and calls'
@@ -383,6 +384,39 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand --json 'The same as --format json'
             cand --reveal 'With table: show secrets, keys and customers'' data in full'
             cand --mask 'With json: mask them'
+            cand --no-pager 'Print long tables as they are, not through a pager'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'tosshook;events;resend'= {
+            cand --since 'Those that first arrived at this time or later, with --failed only what failed of them: 13:00, -30m, RFC 3339'
+            cand -e 'Only these events: comma-separated, any case, payout.*'
+            cand --events 'Only these events: comma-separated, any case, payout.*'
+            cand --exclude 'None of these events'
+            cand -w 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold'
+            cand --where 'Only events of which this holds: status=DONE, order_id~^toss_, ''data.totalAmount>=10000''; repeatable, all hold'
+            cand --to 'Send them to this endpoint [default: for each where it was forwarded to last]'
+            cand --security-key 'Sign anew, with this security key, what came with a valid signature: @FILE, env:NAME, or the key itself'
+            cand --speed 'With --retry: how fast waits go by: real, 600x, instant [default: 3600x]'
+            cand --timeout 'How long an answer may take; 0 waits for ever'
+            cand --concurrency 'Calls at once; with 1 each event waits for the answer to the one before it'
+            cand -H 'Add a header line, or replace those of the same name; repeatable'
+            cand --header 'Add a header line, or replace those of the same name; repeatable'
+            cand --ca-cert 'Trust these certificates too (PEM)'
+            cand -f 'The output'
+            cand --format 'The output'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --failed 'Those that the dev server did not accept at their last call, or that were not answered 200 here'
+            cand --allow-remote 'Send to hosts outside loopback and private networks without asking'
+            cand --retry 'Re-send what fails on Toss''s schedule, from the count that it has, until each is Completed or Failed'
+            cand -k 'Don''t check certificates; loopback and private hosts only'
+            cand --insecure 'Don''t check certificates; loopback and private hosts only'
+            cand --json 'The same as --format json'
+            cand --reveal 'Show secrets in full'
             cand --no-pager 'Print long tables as they are, not through a pager'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -477,6 +511,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand list 'List the newest events'
             cand show 'Show an event: its request, every attempt and answer'
             cand tail 'Show the newest events, and each one that arrives from now on'
+            cand resend 'Send events again: the bytes that came, with the same transmission id and a risen retried count'
             cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
             cand export 'Write events into a file, with all their requests, answers and calls'
@@ -490,6 +525,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         &'tosshook;events;help;show'= {
         }
         &'tosshook;events;help;tail'= {
+        }
+        &'tosshook;events;help;resend'= {
         }
         &'tosshook;events;help;diff'= {
         }
@@ -570,6 +607,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand list 'List the newest events'
             cand show 'Show an event: its request, every attempt and answer'
             cand tail 'Show the newest events, and each one that arrives from now on'
+            cand resend 'Send events again: the bytes that came, with the same transmission id and a risen retried count'
             cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
             cand path 'Print where the history is'
             cand export 'Write events into a file, with all their requests, answers and calls'
@@ -582,6 +620,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         &'tosshook;help;events;show'= {
         }
         &'tosshook;help;events;tail'= {
+        }
+        &'tosshook;help;events;resend'= {
         }
         &'tosshook;help;events;diff'= {
         }

@@ -33,7 +33,7 @@ pub use failures::{Failing, Failures};
 pub use id::EventId;
 pub use lookup::{Given, LookUpError, LookUps, LookedUp};
 pub use mishap::{Malformed, Mishap, Mishaps};
-pub use notice::{EventTally, Hint, Notice, OnFailure, RefusedReason, Summary};
+pub use notice::{ByHand, EventTally, Hint, Notice, OnFailure, RefusedReason, Summary};
 pub use outcome::{AttemptResult, Cause, CutAfter, DeliveryStatus, Outcome, Response, TossWould};
 pub use rule::{Rule, Severity};
 pub use sending::{Load, Progress, Rate, SentSummary, Short};
@@ -278,6 +278,8 @@ pub struct Refused {
 /// An event was sent by us.
 #[derive(Clone, Debug)]
 pub struct Sent {
+    /// The recorded event that it is; none for one that was made.
+    pub recorded: Option<EventId>,
     /// The event type, none for a body that is no event.
     pub event: Option<String>,
     /// The event's status, order and amount, for people.

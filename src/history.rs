@@ -380,6 +380,8 @@ pub enum Wanted {
     Standing(DeliveryStatus),
     /// Those whose last call ended so.
     LastCall(Outcome),
+    /// Those that the last call did not accept; of those that were never passed on, those that were not answered 200.
+    NotAccepted,
 }
 
 /// A request of an event, as it was received, and what was answered.

@@ -18,5 +18,5 @@ pub use ledger::Ledger;
 pub use prepared::{Prepared, Signing, Webhook};
 
 pub use render::{Exchange, Form, HAR_END, RenderError, Shown, har, har_entry, har_head, render};
-pub use sending::{MOST_PENDING, Pace};
+pub use sending::{MOST_PENDING, Pace, recorded};
 pub use trigger::{Countdown, ScenarioSource, Source, TriggerError, TriggerPlan, When};

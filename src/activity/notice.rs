@@ -208,6 +208,30 @@ pub enum Notice {
     },
     /// A recorded event goes out with the time and signature that it was received with.
     SignatureAsReceived,
+    /// Of events that are sent again by hand.
+    ByHand(ByHand),
+}
+
+/// What is to be said of events that are sent again by hand.
+#[derive(Clone, Debug)]
+pub enum ByHand {
+    /// A recorded event can't be read back, and is not sent again.
+    NotReadBack {
+        /// The event.
+        id: EventId,
+        /// The store's own words; none where the event was erased meanwhile.
+        reason: Option<String>,
+    },
+    /// An event that is sent by hand was still to be re-sent from here, which it is no more.
+    PlanCancelled {
+        /// The event.
+        id: EventId,
+    },
+    /// What is sent can't be noted in the history.
+    CallsUnnoted {
+        /// The store's own words.
+        reason: String,
+    },
 }
 
 /// How often an event type came with a status.

@@ -1,6 +1,7 @@
 //! `tosshook events`.
 
 pub mod diff;
+pub mod resend;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -43,6 +44,8 @@ pub enum EventsAction {
     Show(ShowArgs),
     /// Show the newest events, and each one that arrives from now on
     Tail(TailArgs),
+    /// Send events again: the bytes that came, with the same transmission id and a risen retried count
+    Resend(resend::ResendArgs),
     /// Compare two events: what their bodies say, path by path, and the headers that matter
     Diff(diff::DiffArgs),
     /// Print where the history is

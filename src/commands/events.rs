@@ -3,6 +3,7 @@
 mod diff;
 mod erase;
 mod list;
+mod resend;
 mod show;
 mod tail;
 mod transfer;
@@ -17,6 +18,7 @@ pub(super) fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure>
         Some(EventsAction::List(args)) => list::run(args, context),
         Some(EventsAction::Show(args)) => show::run(args, context),
         Some(EventsAction::Tail(args)) => tail::run(args, context),
+        Some(EventsAction::Resend(args)) => resend::run(args, context),
         Some(EventsAction::Diff(args)) => diff::run(args, context),
         Some(EventsAction::Path(args)) => path(args, context),
         Some(EventsAction::Export(args)) => transfer::export(args, context),

@@ -38,11 +38,23 @@ pub(super) struct Connecting<'a> {
 impl Connecting<'_> {
     /// A sender for this endpoint, to which the user has agreed.
     pub(super) async fn sender(&self, endpoint: &Endpoint, context: &Context) -> Result<Sender, Failure> {
+        self.sender_to_all(&[endpoint], context).await
+    }
+
+    /// A sender for all of these.
+    pub(super) async fn sender_to_all(
+        &self,
+        endpoints: &[&Endpoint],
+        context: &Context,
+    ) -> Result<Sender, Failure> {
         let waits = Waits { timeout: self.timeout, connect: Duration::ZERO };
         let consent = if self.remote.allow_remote { Consent::Given } else { Consent::Ask };
         let asking = sender(self.args, waits, Reach::Public, context)?;
-        let reach = allowed_reach(&asking, endpoint, consent).await?;
-        refuse_insecure(self.args, &asking, [endpoint].into_iter(), context).await?;
+        let mut reach = Reach::Private;
+        for endpoint in endpoints {
+            reach = reach.max(allowed_reach(&asking, endpoint, consent).await?);
+        }
+        refuse_insecure(self.args, &asking, endpoints.iter().copied(), context).await?;
         sender(self.args, waits, reach, context)
     }
 }

@@ -269,7 +269,7 @@ async fn send(
 /// 4 where nothing ever connected, 1 where anything was not accepted: an attempt, or an event of a run
 /// that re-sends, or what one met with that the server didn't master. One that was cut short is not, nor is what was
 /// due and never sent. A reader that has read enough ends a run in its own right.
-fn exit_of(summary: &SentSummary, reader: Reader) -> Exit {
+pub(super) fn exit_of(summary: &SentSummary, reader: Reader) -> Exit {
     match (summary, &summary.retries) {
         (_, Some(Retries { pending: 1.., .. })) => Exit::Failed,
         (SentSummary { connected: 0, sent: 1.., .. }, _) => Exit::Unreachable,

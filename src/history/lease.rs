@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::holder::{Holder, is_gone};
-use super::names::{id_at, last_place};
+use super::names::{Names, id_at, last_place};
 use super::notes::count_calls;
 use super::plans::{
     Ask, AttemptKey, Began, Beginning, Begun, EventMark, LEASE, NewPlan, Next, Pending, PlanKey, Said, Start,
@@ -69,6 +69,11 @@ const FAILED: &str = "
     UPDATE plan SET state = 'Failed', holder = NULL
     WHERE event = ?1 AND endpoint = ?2 AND holder = ?3 AND state = 'Sending'";
 
+/// By hand: who holds it finds it over.
+const SETTLED: &str = "
+    UPDATE plan SET state = ?3, holder = NULL
+    WHERE event = ?1 AND url = ?2 AND (state = 'Sending' OR (state = 'Failed' AND ?3 = 'Completed'))";
+
 /// Starts a plan for an event that has just been recorded; none where it has one.
 pub(super) fn start(
     connection: &Connection,
@@ -105,7 +110,7 @@ pub(super) fn start(
 }
 
 /// Does what is asked.
-pub(super) fn answer(connection: &Connection, ask: &Ask) -> rusqlite::Result<Said> {
+pub(super) fn answer(connection: &Connection, names: Names, ask: &Ask) -> rusqlite::Result<Said> {
     match ask {
         Ask::Take(taking) => take(connection, taking).map(Said::Taken),
         Ask::Mark => last_place(connection).map(EventMark).map(Said::Marked),
@@ -121,6 +126,12 @@ pub(super) fn answer(connection: &Connection, ask: &Ask) -> rusqlite::Result<Sai
             let freed = connection.prepare_cached(FREE)?.execute([holder.as_str()])?;
             connection.prepare_cached(FORGET)?.execute([holder.as_str()])?;
             Ok(Said::Released(freed as u64))
+        }
+        Ask::Settle { event, url, status } => {
+            let Some(event) = names.find(connection, *event)? else { return Ok(Said::Settled(false)) };
+            let settled =
+                connection.prepare_cached(SETTLED)?.execute(params![event, url, status.as_str()])?;
+            Ok(Said::Settled(settled > 0))
         }
     }
 }
@@ -293,7 +304,7 @@ mod tests {
     #[test]
     fn no_plan_is_looked_for_without_an_index() {
         let connection = store::connect_memory(&Limits::default()).unwrap();
-        for query in [FREE, OVER, UNHELD, HOLD, BEGIN, REQUEST, WAIT, COMPLETED, FAILED] {
+        for query in [FREE, OVER, UNHELD, HOLD, BEGIN, REQUEST, WAIT, COMPLETED, FAILED, SETTLED] {
             for step in store::plan_of(&connection, query) {
                 assert!(!step.starts_with("SCAN"), "{query}\n{step}");
             }

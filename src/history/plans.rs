@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::job::Job;
 use super::row::NewOutcome;
 use super::{History, HistoryError, Holder, NewDelivery, Recorded};
-use crate::activity::{AttemptResult, EventId, Request};
+use crate::activity::{AttemptResult, DeliveryStatus, EventId, Request};
 
 /// How long a lease lasts from its last renewal. One that says more was made by a clock that has been
 /// set back since.
@@ -178,8 +178,25 @@ pub(super) enum Ask {
     Take(Taking),
     Mark,
     Begin(Beginning),
-    End { key: PlanKey, holder: Holder, attempt: AttemptKey, outcome: NewOutcome, next: Next, now: Timestamp },
-    Release { holder: Holder, left: Vec<(PlanKey, Pending)>, now: Timestamp },
+    End {
+        key: PlanKey,
+        holder: Holder,
+        attempt: AttemptKey,
+        outcome: NewOutcome,
+        next: Next,
+        now: Timestamp,
+    },
+    Release {
+        holder: Holder,
+        left: Vec<(PlanKey, Pending)>,
+        now: Timestamp,
+    },
+    /// An event at a URL.
+    Settle {
+        event: EventId,
+        url: String,
+        status: DeliveryStatus,
+    },
 }
 
 /// What the writer says.
@@ -189,6 +206,7 @@ pub(super) enum Said {
     Marked(EventMark),
     Began(Began),
     Released(u64),
+    Settled(bool),
     Ended,
 }
 
@@ -255,6 +273,20 @@ impl History {
     ) -> Result<u64, HistoryError> {
         match self.ask(Ask::Release { holder: holder.clone(), left, now }).await? {
             Said::Released(plans) => Ok(plans),
+            _ => Err(HistoryError::Closed),
+        }
+    }
+
+    /// Ends the plan of an event for this URL from outside: cancels it where it is still Sending, with
+    /// [`DeliveryStatus::Completed`] also one that has failed. Whether there was one.
+    pub async fn settle_plan(
+        &self,
+        event: EventId,
+        url: &str,
+        status: DeliveryStatus,
+    ) -> Result<bool, HistoryError> {
+        match self.ask(Ask::Settle { event, url: url.to_owned(), status }).await? {
+            Said::Settled(settled) => Ok(settled),
             _ => Err(HistoryError::Closed),
         }
     }

@@ -4,7 +4,7 @@ use rusqlite::params;
 
 use super::query::Reader;
 use super::{HistoryError, Wanted};
-use crate::activity::DeliveryStatus;
+use crate::activity::{DeliveryStatus, Outcome};
 
 /// How many of the newest events are looked through. What is pending here is found however old it is.
 const LOOKED_THROUGH: usize = 100_000;
@@ -19,7 +19,9 @@ const RESENT: &str = "
     SELECT state FROM plan WHERE event = ?1
     ORDER BY CASE state WHEN 'Sending' THEN 0 WHEN 'Failed' THEN 1 ELSE 2 END LIMIT 1";
 
-const LAST_CALL: &str = "SELECT outcome FROM attempt WHERE event = ?1 AND NOT also ORDER BY seq DESC LIMIT 1";
+/// Nothing where it was begun and never heard of again.
+const LAST_CALL: &str =
+    "SELECT coalesce(outcome, '') FROM attempt WHERE event = ?1 AND NOT also ORDER BY seq DESC LIMIT 1";
 
 impl Reader {
     /// The places of the events among which those that stand or ended so are, newest first; none where that can
@@ -31,7 +33,9 @@ impl Reader {
                 let looked_through = i64::try_from(LOOKED_THROUGH).unwrap_or(i64::MAX);
                 self.all(WITH_PENDING, [looked_through], |row| row.get(0)).map(Some)
             }
-            Wanted::Standing(_) | Wanted::LastCall(_) => self.newest_places(LOOKED_THROUGH).map(Some),
+            Wanted::Standing(_) | Wanted::LastCall(_) | Wanted::NotAccepted => {
+                self.newest_places(LOOKED_THROUGH).map(Some)
+            }
         }
     }
 
@@ -44,10 +48,18 @@ impl Reader {
                 None => self.answered(seq).map(|(_, answered)| answered == status),
             },
             Wanted::LastCall(outcome) => {
-                let last: Option<Option<String>> = self.one(LAST_CALL, params![seq], |row| row.get(0))?;
-                Ok(last.flatten().is_some_and(|last| last == outcome.as_str()))
+                Ok(self.last_call(seq)?.is_some_and(|last| last == outcome.as_str()))
             }
+            Wanted::NotAccepted => match self.last_call(seq)? {
+                Some(last) => Ok(last != Outcome::Accepted.as_str()),
+                None => self.answered(seq).map(|(_, answered)| answered != DeliveryStatus::Completed),
+            },
         }
+    }
+
+    /// How the last call of an event ended; none where there was none.
+    fn last_call(&self, seq: i64) -> Result<Option<String>, HistoryError> {
+        self.one(LAST_CALL, params![seq], |row| row.get(0))
     }
 
     /// How an event stands where failures are re-sent from here.

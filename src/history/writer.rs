@@ -311,7 +311,7 @@ impl Writer {
             Job::Count { event, endpoint, .. } => {
                 count_attempts(connection, names, *event, endpoint).map(Done::Counted)
             }
-            Job::Plans { ask, .. } => lease::answer(connection, ask).map(Done::Plans),
+            Job::Plans { ask, .. } => lease::answer(connection, names, ask).map(Done::Plans),
             Job::Payments { ask, .. } => payments::answer(connection, ask).map(Done::Payment),
             Job::Close { .. } => Ok(Done::Noted),
         };

@@ -87,6 +87,12 @@ impl Endpoint {
         url
     }
 
+    /// The endpoint of a single URL, see [`Endpoint::target`].
+    #[must_use]
+    pub fn resolved(&self, path: &str, query: Option<&str>) -> Self {
+        Self { url: self.target(path, query), authorization: self.authorization.clone() }
+    }
+
     /// Whether its name alone says that it is near: a loopback or private address, `localhost`, or
     /// a name of a single label, which no public server has.
     pub fn is_local_name(&self) -> bool {

@@ -162,6 +162,7 @@ impl Prepared {
     pub(super) fn sent(&self, to: &str, result: AttemptResult) -> Sent {
         let retried_count = self.transmission.retried_count;
         Sent {
+            recorded: None,
             event: self.webhook.event_name().map(str::to_owned),
             content: self.webhook.content.clone(),
             to: to.to_owned(),

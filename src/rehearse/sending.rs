@@ -2,6 +2,7 @@
 //! fails comes again where the plan says so.
 
 mod plans;
+pub mod recorded;
 mod so_far;
 mod turns;
 
@@ -59,7 +60,7 @@ where
             }
         }
         let begun = Instant::now();
-        let policy = policy_of(&self.plan);
+        let policy = policy_of(self.plan.retry.as_ref());
         let clock = self.clock.clone();
         let (quiet, hear) = watch::channel(Quiet::Nothing);
         let sending = Arc::new(Sending::new(self, policy.resends(), quiet, end.child_token()));
@@ -91,8 +92,8 @@ async fn tell<Send>(sending: Arc<Sending<Send>>, quiet: watch::Receiver<Quiet>, 
 
 /// The policy of a run: none of its own waits where nothing is sent again. The time limit is the
 /// sender's, which has ended what took longer.
-fn policy_of(plan: &TriggerPlan) -> Policy {
-    let waits = plan.retry.as_ref().map(|policy| policy.waits.clone()).unwrap_or_default();
+fn policy_of(retry: Option<&Policy>) -> Policy {
+    let waits = retry.map(|policy| policy.waits.clone()).unwrap_or_default();
     Policy { waits, timeout: Duration::MAX }
 }
 

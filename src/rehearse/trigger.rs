@@ -346,7 +346,7 @@ where
 
 /// Transmission times are in whole seconds; begun on one, the simulated clock shows in each of them
 /// just what the policy says.
-fn whole_second(at: Timestamp) -> Timestamp {
+pub(super) fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 

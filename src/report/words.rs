@@ -385,6 +385,12 @@ spoken! {
     retries::waiting(waiting: &Waiting, due: &str) -> String;
     /// That what fails is sent again, and how fast.
     retries::resending(speed: Speed, total: Duration, zone: &str) -> String;
+    /// Which re-send one is that was made by hand.
+    retries::resent(retried_count: u32) -> String;
+    /// That recorded events are sent again, and where to.
+    retries::resending_events(events: u64, endpoints: &[String]) -> String;
+    /// That no event is to be sent again.
+    retries::nothing_to_resend(path: &Path) -> String;
     /// That a schedule is played against an endpoint, and how fast.
     retries::playing(to: &str, of_toss: bool, speed: Speed, total: Duration, zone: &str) -> String;
     /// What came of the events of a run that re-sends on failure.

@@ -296,6 +296,8 @@ impl<'a> RefusedKeys<'a> {
 
 #[derive(Serialize)]
 struct SentKeys<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
     event: Option<&'a str>,
     to: &'a str,
     transmission_id: Option<&'a str>,
@@ -348,6 +350,7 @@ impl<'a> CourseKeys<'a> {
 impl<'a> SentKeys<'a> {
     fn of(sent: &'a Sent) -> Self {
         Self {
+            id: sent.recorded.as_ref().map(EventId::as_str),
             event: sent.event.as_deref(),
             to: &sent.to,
             transmission_id: sent.transmission_id.as_deref(),

@@ -98,6 +98,7 @@ fn every_kind_has_exactly_its_documented_keys() {
 #[test]
 fn the_senders_kinds_have_their_keys_too() {
     let sent = Sent {
+        recorded: None,
         event: Some("DEPOSIT_CALLBACK".into()),
         content: Content::Empty,
         to: "http://127.0.0.1:4100".into(),
@@ -133,6 +134,7 @@ fn a_run_that_re_sends_adds_its_keys_and_a_wait_writes_nothing() {
         next_attempt_at: Some(at("13:05:00")),
     };
     let sent = Sent {
+        recorded: None,
         event: None,
         content: Content::Empty,
         to: String::new(),

@@ -24,6 +24,9 @@ impl Pretty {
         let gap = gap(self.look.stdout);
         let mut line = Line::new(self.look.stdout, 8 + gap);
         line.cell(Meaning::Dim, &self.look.times.clock(at), 8, Align::Left);
+        if let Some(id) = &sent.recorded {
+            line.cell(Meaning::Plain, id.short(), 6, Align::Left);
+        }
         line.cell(Meaning::Dim, "→", 1, Align::Left);
         let is_told = self.event_of(sent, &mut line);
         line.keep_together(1 + gap + VERDICT.iter().sum::<usize>() + 2 * gap);
@@ -35,6 +38,9 @@ impl Pretty {
         }
         if !is_told && let Some(repeated) = self.repeated(sent) {
             line.sentence(Meaning::Plain, &format!("{repeated}."));
+        }
+        if let Some(count) = sent.retried_count.filter(|_| sent.recorded.is_some() && sent.course.is_none()) {
+            line.sentence(Meaning::Plain, &format!("{}.", self.look.language.resent(count)));
         }
         if let Some(mishap) = self.look.language.mishap(&sent.mishap) {
             line.sentence(Meaning::Plain, &mishap);

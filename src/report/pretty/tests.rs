@@ -395,6 +395,7 @@ fn a_sender_tells_each_attempt_and_sums_up() {
     let body = bytes::Bytes::from_static(PAYMENT.as_bytes());
     let sent = |result| {
         let sent = Sent {
+            recorded: None,
             event: Some("PAYMENT_STATUS_CHANGED".into()),
             content: Content::read(&body),
             to: "http://127.0.0.1:4100".into(),

@@ -26,6 +26,7 @@ fn sent(transmission: &str, count: u32, time: &str, next: Option<&str>, result: 
         next_attempt_at: next.map(at),
     };
     let sent = Sent {
+        recorded: None,
         event: Some("DEPOSIT_CALLBACK".into()),
         content: Content::read(&bytes::Bytes::from_static(DEPOSIT.as_bytes())),
         to: "http://127.0.0.1:4100".into(),

@@ -1,7 +1,9 @@
 //! What a person should know while a listener runs.
 
-use crate::activity::{Notice, OnFailure};
+use crate::activity::{ByHand, Notice, OnFailure};
 use crate::toss::Policy;
+
+const AS_RECEIVED: &str = "sent with the time and the signature that it was received with";
 
 /// The notice's sentence.
 pub fn notice(notice: &Notice) -> String {
@@ -61,8 +63,27 @@ pub fn notice(notice: &Notice) -> String {
             "tosshook api won't know the payments that are sent: {reason}. \
              --history FILE keeps them elsewhere, --no-history doesn't keep them"
         ),
-        Notice::SignatureAsReceived => {
-            "sent with the time and the signature that it was received with".to_owned()
+        Notice::SignatureAsReceived => AS_RECEIVED.to_owned(),
+        Notice::ByHand(by_hand) => sent_by_hand(by_hand),
+    }
+}
+
+/// Of events that are sent again by hand.
+fn sent_by_hand(notice: &ByHand) -> String {
+    match notice {
+        ByHand::NotReadBack { id, reason: Some(reason) } => {
+            format!("{}: can't be read back from the history ({reason}), and is not sent", id.short())
+        }
+        ByHand::NotReadBack { id, reason: None } => {
+            format!("{}: was erased meanwhile, and is not sent", id.short())
+        }
+        ByHand::PlanCancelled { id } => {
+            format!("{}: the re-sends that were planned here are cancelled", id.short())
+        }
+        ByHand::CallsUnnoted { reason } => {
+            format!(
+                "the history doesn't have the calls that are made ({reason}): tosshook events show won't show them"
+            )
         }
     }
 }

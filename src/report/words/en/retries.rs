@@ -1,5 +1,6 @@
 //! What is said of events that are sent again on failure, on a simulated clock.
 
+use std::path::Path;
 use std::time::Duration;
 
 use crate::activity::{Course, DeliveryStatus, Played, Retries, SentSummary, Waiting};
@@ -50,6 +51,25 @@ pub fn waiting(waiting: &Waiting, due: &str) -> String {
 /// That what fails is sent again, and how fast. `zone` is that of the times shown.
 pub fn resending(speed: Speed, total: Duration, zone: &str) -> String {
     format!("What fails is re-sent on Toss's schedule: {}. {}", pace(speed, total), simulated(speed, zone))
+}
+
+/// `re-send 3`
+pub fn resent(retried_count: u32) -> String {
+    resend_of(retried_count, 0)
+}
+
+/// `Re-sending 3 events to http://localhost:3000/hook`
+pub fn resending_events(events: u64, endpoints: &[String]) -> String {
+    let to = match endpoints {
+        [one] => one.clone(),
+        several => counted(several.len() as u64, "endpoint", "endpoints"),
+    };
+    format!("Re-sending {} to {to}", counted(events, "event", "events"))
+}
+
+/// Nothing was done.
+pub fn nothing_to_resend(path: &Path) -> String {
+    format!("no such event in {}: nothing is sent", path.display())
 }
 
 /// That a schedule is played against an endpoint. `zone` is that of the times shown.
