@@ -1,5 +1,8 @@
 //! `tosshook events resend`.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::cli::events::resend::ResendArgs;
@@ -10,7 +13,7 @@ use crate::commands::sending::{Connecting, announce, countdown, told};
 use crate::commands::trigger::{exit_of, own_headers};
 use crate::commands::{Context, recorded, secrets};
 use crate::exit::{Exit, Failure};
-use crate::history::{EventRow, History, Origin, Place, Reader, Selection, Wanted};
+use crate::history::{EventRow, History, HistoryError, Origin, Place, Reader, Selection, Wanted};
 use crate::outbound::Endpoint;
 use crate::rehearse::recorded::{self as engine, Recording, Resend};
 use crate::report::Detail;
@@ -61,8 +64,9 @@ fn recordings(
     let unusable = |error| words::failure::history(context.language, &error);
     let mut recordings = Vec::new();
     let mut lost = Vec::new();
+    let mut known = HashMap::new();
     let mut take = |row: &EventRow| -> Result<(), Failure> {
-        match recording(row, reader, to).map_err(unusable)? {
+        match recording(row, reader, to, &mut known).map_err(unusable)? {
             Some(recording) => recordings.push(recording),
             None => lost.push((row.id.short().to_owned(), row.origin)),
         }
@@ -94,7 +98,8 @@ fn recording(
     row: &EventRow,
     reader: &Reader,
     to: Option<&Endpoint>,
-) -> Result<Option<Recording>, crate::history::HistoryError> {
+    known: &mut HashMap<String, Arc<Endpoint>>,
+) -> Result<Option<Recording>, HistoryError> {
     let attempts = reader.attempts(row.id)?;
     let to = match to {
         Some(to) => Some(to.resolved(&row.request.path, row.request.query.as_deref())),
@@ -111,10 +116,17 @@ fn recording(
     let came_with = row.transmission.time.as_deref().and_then(|time| time.parse::<Timestamp>().ok());
     Ok(Some(Recording {
         id: row.id,
-        to,
+        // Many events go to few places.
+        to: Arc::clone(known.entry(url).or_insert_with(|| Arc::new(to))),
         retried_count: highest.saturating_add(1),
         not_before: came_with.unwrap_or(Timestamp::MIN),
     }))
+}
+
+/// Each once, in the order in which they come up.
+fn endpoints_of(recordings: &[Recording]) -> Vec<&Endpoint> {
+    let mut known = HashSet::new();
+    recordings.iter().map(|it| &*it.to).filter(|to| known.insert(*to)).collect()
 }
 
 fn no_endpoint(lost: &[(String, Origin)]) -> Failure {
@@ -140,12 +152,10 @@ async fn send(
     context: &Context,
 ) -> Result<Exit, Failure> {
     let history = History::open(place).map_err(|error| words::failure::history(context.language, &error))?;
-    let mut endpoints: Vec<&Endpoint> = match to {
+    let endpoints: Vec<&Endpoint> = match to {
         Some(to) => vec![to],
-        None => resend.recordings.iter().map(|it| &it.to).collect(),
+        None => endpoints_of(&resend.recordings),
     };
-    endpoints.sort_unstable_by_key(|endpoint| endpoint.shown());
-    endpoints.dedup_by_key(|endpoint| endpoint.shown());
     let connecting = Connecting { args: &args.connection, remote: &args.remote, timeout: args.timeout };
     let sender = connecting.sender_to_all(&endpoints, context).await?;
     let shown: Vec<String> = endpoints.iter().map(|endpoint| endpoint.shown()).collect();

@@ -33,7 +33,7 @@ pub struct Recording {
     /// Which.
     pub id: EventId,
     /// Where to, its path and query included.
-    pub to: Endpoint,
+    pub to: Arc<Endpoint>,
     /// The count that it goes out with.
     pub retried_count: u32,
     /// The times of its attempts are not before the one that it came with.

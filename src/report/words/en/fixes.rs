@@ -251,7 +251,7 @@ const OF_RULES: [(Rule, &str, Code); 31] = [
         COMPARE,
     ),
     (Rule::MalformedJson, "answer 400 to what can't be read", BAD_REQUEST),
-    (Rule::EmptyBody, "answer 400 to what can't be read", BAD_REQUEST),
+    (Rule::EmptyBody, "answer 400 where no body came, before anything reads one", BAD_REQUEST),
     (Rule::GetRequest, "answer POST alone, and 405 to the rest", POST_ONLY),
     (Rule::WrongContentType, "read the body as JSON whatever its type says, or answer 415", ANY_TYPE),
     (Rule::LargeBody, "let bodies of 1 MB pass", LARGER),
