@@ -327,6 +327,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
             [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Send events again: the bytes that came, with the same transmission id and a risen retried count')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
+            [CompletionResult]::new('timeline', 'timeline', [CompletionResultType]::ParameterValue, 'Tell of one order''s events in time: what was late, came twice, is missing, or contradicts the rest')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring events in from a file')
@@ -454,6 +455,22 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'tosshook;events;timeline' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone that times are read and shown in')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'With table: show secrets, keys and customers'' data in full')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'With json: mask them')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print long tables as they are, not through a pager')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'tosshook;events;path' {
             [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'The history''s file [default: this project''s in the user''s data folder]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
@@ -534,6 +551,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
             [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Send events again: the bytes that came, with the same transmission id and a risen retried count')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
+            [CompletionResult]::new('timeline', 'timeline', [CompletionResultType]::ParameterValue, 'Tell of one order''s events in time: what was late, came twice, is missing, or contradicts the rest')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring events in from a file')
@@ -555,6 +573,9 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             break
         }
         'tosshook;events;help;diff' {
+            break
+        }
+        'tosshook;events;help;timeline' {
             break
         }
         'tosshook;events;help;path' {
@@ -652,6 +673,7 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the newest events, and each one that arrives from now on')
             [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Send events again: the bytes that came, with the same transmission id and a risen retried count')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two events: what their bodies say, path by path, and the headers that matter')
+            [CompletionResult]::new('timeline', 'timeline', [CompletionResultType]::ParameterValue, 'Tell of one order''s events in time: what was late, came twice, is missing, or contradicts the rest')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the history is')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write events into a file, with all their requests, answers and calls')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring events in from a file')
@@ -672,6 +694,9 @@ Register-ArgumentCompleter -Native -CommandName 'tosshook' -ScriptBlock {
             break
         }
         'tosshook;help;events;diff' {
+            break
+        }
+        'tosshook;help;events;timeline' {
             break
         }
         'tosshook;help;events;path' {

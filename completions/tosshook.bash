@@ -82,6 +82,9 @@ _tosshook() {
             tosshook__subcmd__events,tail)
                 cmd="tosshook__subcmd__events__subcmd__tail"
                 ;;
+            tosshook__subcmd__events,timeline)
+                cmd="tosshook__subcmd__events__subcmd__timeline"
+                ;;
             tosshook__subcmd__events__subcmd__help,diff)
                 cmd="tosshook__subcmd__events__subcmd__help__subcmd__diff"
                 ;;
@@ -114,6 +117,9 @@ _tosshook() {
                 ;;
             tosshook__subcmd__events__subcmd__help,tail)
                 cmd="tosshook__subcmd__events__subcmd__help__subcmd__tail"
+                ;;
+            tosshook__subcmd__events__subcmd__help,timeline)
+                cmd="tosshook__subcmd__events__subcmd__help__subcmd__timeline"
                 ;;
             tosshook__subcmd__help,api)
                 cmd="tosshook__subcmd__help__subcmd__api"
@@ -177,6 +183,9 @@ _tosshook() {
                 ;;
             tosshook__subcmd__help__subcmd__events,tail)
                 cmd="tosshook__subcmd__help__subcmd__events__subcmd__tail"
+                ;;
+            tosshook__subcmd__help__subcmd__events,timeline)
+                cmd="tosshook__subcmd__help__subcmd__events__subcmd__timeline"
                 ;;
             *)
                 ;;
@@ -381,7 +390,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events)
-            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --no-pager --tz --help --version list show tail resend diff path export import prune forget help"
+            opts="-e -w -f -h -V --limit --outcome --events --exclude --where --since --order --search --format --json --reveal --mask --history --color --no-pager --tz --help --version list show tail resend diff timeline path export import prune forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -597,7 +606,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__help)
-            opts="list show tail resend diff path export import prune forget help"
+            opts="list show tail resend diff timeline path export import prune forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -751,6 +760,20 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__help__subcmd__tail)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__events__subcmd__help__subcmd__timeline)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1122,6 +1145,40 @@ _tosshook() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tosshook__subcmd__events__subcmd__timeline)
+            opts="-f -h -V --format --json --reveal --mask --history --color --no-pager --tz --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tosshook__subcmd__forward)
             opts="-H -k -p -e -w -f -h -V --to --timeout --wait --connect-wait --route --also --on-failure --speed --no-resume --concurrency --ordered --header --insecure --ca-cert --host --port --path --events --exclude --where --format --json --delay --fail-first --max-body --max-connections --allow-browser --security-key --key-form --secret-key --api-base --allow-live-key --history --no-history --keep --history-max --ready-file --full --null --reveal --mask --demo --respond --limit --seed --fail-rate --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1357,7 +1414,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__help__subcmd__events)
-            opts="list show tail resend diff path export import prune forget"
+            opts="list show tail resend diff timeline path export import prune forget"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1497,6 +1554,20 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__help__subcmd__events__subcmd__tail)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tosshook__subcmd__help__subcmd__events__subcmd__timeline)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -317,6 +317,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand tail 'Show the newest events, and each one that arrives from now on'
             cand resend 'Send events again: the bytes that came, with the same transmission id and a risen retried count'
             cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
+            cand timeline 'Tell of one order''s events in time: what was late, came twice, is missing, or contradicts the rest'
             cand path 'Print where the history is'
             cand export 'Write events into a file, with all their requests, answers and calls'
             cand import 'Bring events in from a file'
@@ -438,6 +439,21 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'tosshook;events;timeline'= {
+            cand -f 'How to print'
+            cand --format 'How to print'
+            cand --history 'The history''s file [default: this project''s in the user''s data folder]'
+            cand --color 'When to colour'
+            cand --tz 'The zone that times are read and shown in'
+            cand --json 'The same as --format json'
+            cand --reveal 'With table: show secrets, keys and customers'' data in full'
+            cand --mask 'With json: mask them'
+            cand --no-pager 'Print long tables as they are, not through a pager'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'tosshook;events;path'= {
             cand --history 'The history''s file [default: this project''s in the user''s data folder]'
             cand --color 'When to colour'
@@ -513,6 +529,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand tail 'Show the newest events, and each one that arrives from now on'
             cand resend 'Send events again: the bytes that came, with the same transmission id and a risen retried count'
             cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
+            cand timeline 'Tell of one order''s events in time: what was late, came twice, is missing, or contradicts the rest'
             cand path 'Print where the history is'
             cand export 'Write events into a file, with all their requests, answers and calls'
             cand import 'Bring events in from a file'
@@ -529,6 +546,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         &'tosshook;events;help;resend'= {
         }
         &'tosshook;events;help;diff'= {
+        }
+        &'tosshook;events;help;timeline'= {
         }
         &'tosshook;events;help;path'= {
         }
@@ -609,6 +628,7 @@ set edit:completion:arg-completer[tosshook] = {|@words|
             cand tail 'Show the newest events, and each one that arrives from now on'
             cand resend 'Send events again: the bytes that came, with the same transmission id and a risen retried count'
             cand diff 'Compare two events: what their bodies say, path by path, and the headers that matter'
+            cand timeline 'Tell of one order''s events in time: what was late, came twice, is missing, or contradicts the rest'
             cand path 'Print where the history is'
             cand export 'Write events into a file, with all their requests, answers and calls'
             cand import 'Bring events in from a file'
@@ -624,6 +644,8 @@ set edit:completion:arg-completer[tosshook] = {|@words|
         &'tosshook;help;events;resend'= {
         }
         &'tosshook;help;events;diff'= {
+        }
+        &'tosshook;help;events;timeline'= {
         }
         &'tosshook;help;events;path'= {
         }

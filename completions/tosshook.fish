@@ -288,8 +288,8 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l reveal -d 'S
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand check" -s V -l version -d 'Print version'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l limit -d 'How many' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l limit -d 'How many' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
 completed\t'Accepted'
 failed\t'The last re-send failed'
 accepted\t'Exactly 200 in time'
@@ -299,36 +299,37 @@ timeout\t'No answer in time'
 unreachable\t'No connection'
 tls\t'No TLS session'
 protocol\t'No HTTP'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l exclude -d 'None of these events' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l since -d 'Only those that first arrived at this time or later: 13:00, \'2026-11-22 13:00\', -30m, RFC 3339' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l order -d 'Only those of this order' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l search -d 'Only those in which all these words stand' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -s e -l events -d 'Only these events: comma-separated, any case, payout.*' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l exclude -d 'None of these events' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -s w -l where -d 'Only events of which this holds: status=DONE, order_id~^toss_, \'data.totalAmount>=10000\'; repeatable, all hold' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l since -d 'Only those that first arrived at this time or later: 13:00, \'2026-11-22 13:00\', -30m, RFC 3339' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l order -d 'Only those of this order' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l search -d 'Only those in which all these words stand' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
 json\t'JSON Lines'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
 never\t'Never'"
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l tz -d 'The zone that times are read and shown in' -r
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l json -d 'The same as --format json'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l mask -d 'With json: mask them'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -l no-pager -d 'Print long tables as they are, not through a pager'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -s V -l version -d 'Print version'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -f -a "list" -d 'List the newest events'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -f -a "show" -d 'Show an event: its request, every attempt and answer'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -f -a "resend" -d 'Send events again: the bytes that came, with the same transmission id and a risen retried count'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -f -a "diff" -d 'Compare two events: what their bodies say, path by path, and the headers that matter'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -f -a "path" -d 'Print where the history is'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -f -a "export" -d 'Write events into a file, with all their requests, answers and calls'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -f -a "import" -d 'Bring events in from a file'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -f -a "prune" -d 'Erase old events for good, with all that was noted of them'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -f -a "forget" -d 'Erase an order\'s events and payments for good'
-complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff path export import prune forget help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l mask -d 'With json: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -l no-pager -d 'Print long tables as they are, not through a pager'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "list" -d 'List the newest events'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "show" -d 'Show an event: its request, every attempt and answer'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "resend" -d 'Send events again: the bytes that came, with the same transmission id and a risen retried count'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "diff" -d 'Compare two events: what their bodies say, path by path, and the headers that matter'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "timeline" -d 'Tell of one order\'s events in time: what was late, came twice, is missing, or contradicts the rest'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "path" -d 'Print where the history is'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "export" -d 'Write events into a file, with all their requests, answers and calls'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "import" -d 'Bring events in from a file'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "prune" -d 'Erase old events for good, with all that was noted of them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "forget" -d 'Erase an order\'s events and payments for good'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and not __fish_seen_subcommand_from list show tail resend diff timeline path export import prune forget help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l limit -d 'How many' -r
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from list" -l outcome -d 'Only those that stand so (sending, completed, failed), or whose last call ended so' -r -f -a "sending\t'A re-send is still to come'
 completed\t'Accepted'
@@ -438,6 +439,19 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -l no-pager -d 'Print long tables as they are, not through a pager'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from timeline" -s f -l format -d 'How to print' -r -f -a "table\t'A table for people'
+json\t'JSON Lines'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from timeline" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from timeline" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
+always\t'Always'
+never\t'Never'"
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from timeline" -l tz -d 'The zone that times are read and shown in' -r
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from timeline" -l json -d 'The same as --format json'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from timeline" -l reveal -d 'With table: show secrets, keys and customers\' data in full'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from timeline" -l mask -d 'With json: mask them'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from timeline" -l no-pager -d 'Print long tables as they are, not through a pager'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from timeline" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from timeline" -s V -l version -d 'Print version'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -l history -d 'The history\'s file [default: this project\'s in the user\'s data folder]' -r -F
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from path" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE, TERM)'
 always\t'Always'
@@ -508,6 +522,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_see
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "resend" -d 'Send events again: the bytes that came, with the same transmission id and a risen retried count'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Compare two events: what their bodies say, path by path, and the headers that matter'
+complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "timeline" -d 'Tell of one order\'s events in time: what was late, came twice, is missing, or contradicts the rest'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where the history is'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write events into a file, with all their requests, answers and calls'
 complete -c tosshook -n "__fish_tosshook_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "import" -d 'Bring events in from a file'
@@ -562,6 +577,7 @@ complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "tail" -d 'Show the newest events, and each one that arrives from now on'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "resend" -d 'Send events again: the bytes that came, with the same transmission id and a risen retried count'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "diff" -d 'Compare two events: what their bodies say, path by path, and the headers that matter'
+complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "timeline" -d 'Tell of one order\'s events in time: what was late, came twice, is missing, or contradicts the rest'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "path" -d 'Print where the history is'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "export" -d 'Write events into a file, with all their requests, answers and calls'
 complete -c tosshook -n "__fish_tosshook_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "import" -d 'Bring events in from a file'

@@ -5,6 +5,7 @@
 mod compare;
 pub mod difference;
 pub mod mistake;
+pub mod order;
 pub mod remade;
 mod tree;
 mod variants;

@@ -14,6 +14,7 @@ mod keep;
 mod lease;
 mod names;
 mod notes;
+mod order;
 mod payments;
 mod place;
 mod plans;

@@ -17,6 +17,7 @@ pub mod json;
 mod line;
 mod load;
 pub mod mask;
+pub mod order;
 pub mod played;
 mod pretty;
 pub mod printer;

@@ -2,6 +2,7 @@
 
 pub mod diff;
 pub mod resend;
+pub mod timeline;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -48,6 +49,8 @@ pub enum EventsAction {
     Resend(resend::ResendArgs),
     /// Compare two events: what their bodies say, path by path, and the headers that matter
     Diff(diff::DiffArgs),
+    /// Tell of one order's events in time: what was late, came twice, is missing, or contradicts the rest
+    Timeline(timeline::TimelineArgs),
     /// Print where the history is
     Path(PathArgs),
     /// Write events into a file, with all their requests, answers and calls

@@ -6,6 +6,7 @@ mod list;
 mod resend;
 mod show;
 mod tail;
+mod timeline;
 mod transfer;
 
 use super::{Context, recorded};
@@ -20,6 +21,7 @@ pub(super) fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure>
         Some(EventsAction::Tail(args)) => tail::run(args, context),
         Some(EventsAction::Resend(args)) => resend::run(args, context),
         Some(EventsAction::Diff(args)) => diff::run(args, context),
+        Some(EventsAction::Timeline(args)) => timeline::run(args, context),
         Some(EventsAction::Path(args)) => path(args, context),
         Some(EventsAction::Export(args)) => transfer::export(args, context),
         Some(EventsAction::Import(args)) => transfer::import(args, context),

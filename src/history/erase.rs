@@ -12,9 +12,7 @@ use super::index;
 use super::query::Reader;
 use super::row::{bounded, nanoseconds};
 use super::store::{Access, Journal, connect, prepare};
-use super::{HistoryError, Limits, Selection};
-use crate::filter::{Search, for_each_value};
-use crate::toss::Content;
+use super::{HistoryError, Limits};
 
 /// How long a transaction goes on: what arrives meanwhile waits for it.
 pub(super) const AT_ONCE: Duration = Duration::from_millis(6);
@@ -145,20 +143,8 @@ impl Eraser {
 
     /// Erases all events that name an order or a payment of it, and the payments that were kept for look-ups.
     pub fn forget(&self, order: &str) -> Result<Erased, HistoryError> {
-        let mut names = vec![order.to_owned()];
         let mut places = Vec::new();
-        let mut next = 0;
-        while let Some(name) = names.get(next).cloned() {
-            next += 1;
-            for (place, key) in self.naming(&name)? {
-                if !places.contains(&place) {
-                    places.push(place);
-                }
-                if let Some(key) = key.filter(|key| !names.contains(key) && next == 1) {
-                    names.push(key);
-                }
-            }
-        }
+        self.reader.each_of_order(order, &mut |place, _| places.push(place))?;
         let mut erased = Erased::default();
         self.within(|connection| connection.prepare_cached(SECURE)?.execute([1]))?;
         let done = self.erase(&places, Prune::All, &mut erased);
@@ -167,28 +153,6 @@ impl Eraser {
         erased.payments = self.erase_payments(ERASE_PAYMENTS_OF, bounded(order))?;
         self.empty_log();
         Ok(erased)
-    }
-
-    /// The places of events in which this name stands, with their payments' keys.
-    fn naming(&self, name: &str) -> Result<Vec<(i64, Option<String>)>, HistoryError> {
-        let Some(search) = Search::parse(name) else { return Ok(Vec::new()) };
-        let selection = Selection { limit: usize::MAX, search: Some(search), ..Selection::default() };
-        let mut found = Vec::new();
-        for row in self.reader.rows(&selection)? {
-            let row = row?;
-            let is_text = matches!(row.content, Content::NotJson);
-            let mut is_named = false;
-            for_each_value(&row.content, &row.request.body, |value| {
-                is_named |= value == name || is_text && stands_alone(value, name);
-                !is_named
-            });
-            if is_named {
-                let place = self.reader.place_of(row.id)?;
-                let key = row.content.event().and_then(|event| event.payment_key.clone());
-                found.extend(place.map(|place| (place, key)));
-            }
-        }
-        Ok(found)
     }
 
     fn erase(&self, places: &[i64], which: Prune, erased: &mut Erased) -> Result<(), HistoryError> {
@@ -275,13 +239,6 @@ impl Eraser {
         std::thread::sleep(PAUSE);
         done
     }
-}
-
-/// Whether a name stands in a text, and is no part of a longer one.
-fn stands_alone(text: &str, name: &str) -> bool {
-    let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
-    text.match_indices(name)
-        .any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part))
 }
 
 pub(super) fn erase_event(connection: &Connection, place: i64) -> rusqlite::Result<()> {

@@ -26,6 +26,7 @@ use crate::activity::{
 };
 use crate::examine::difference::Change;
 use crate::examine::mistake::Mistake;
+use crate::examine::order::Finding;
 use crate::examine::verify::Verdict;
 use crate::history::{BadItem, Erased, Imported, TransferForm};
 use crate::report::schedule::NoCalendar;
@@ -157,6 +158,21 @@ spoken! {
     events::unheard() -> &'static str;
     /// The headings of the list of events.
     events::headings() -> [&'static str; 9];
+
+    /// The headings of an order's events in time.
+    order::order_headings() -> [&'static str; 7];
+    /// That a request brought an attempt again.
+    order::duplicate() -> &'static str;
+    /// Which re-send a request is.
+    outcomes::resend(retried_count: u32) -> String;
+    /// That a call is not what a request was answered with.
+    order::sent_from_here(retried_count: Option<u32>) -> String;
+    /// How many events and requests an order has, and what there is to say.
+    order::order_summary(events: u64, requests: u64, warnings: u64, notes: u64) -> String;
+    /// How many events of an order are not looked at.
+    order::events_left_out(events: u64) -> String;
+    /// What there is to say of an event of an order.
+    order::order_finding(finding: &Finding) -> String;
 
     /// The headings of two events' differences.
     difference::difference_headings() -> [&'static str; 4];

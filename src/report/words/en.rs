@@ -17,6 +17,7 @@ pub mod load;
 pub mod look_up;
 pub mod mishaps;
 pub mod notices;
+pub mod order;
 pub mod outcomes;
 pub mod received;
 pub mod recorded;

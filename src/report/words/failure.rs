@@ -91,6 +91,8 @@ failures! {
     Usage: no_secret_key() = look_up::no_secret_key;
     /// No secret key may be sent there (2).
     Usage: api_base(typed: &str, error: &ApiBaseError) = look_up::api_base;
+    /// No event names the order (2). `nearest` is one that reads alike.
+    Usage: unknown_order(order: &str, nearest: Option<&str>) = order::unknown_order;
     /// What was typed at `place` is no event (2).
     Usage: event(place: &str, error: &UnknownEvent) = trigger::event;
     /// The event can't be made as asked (2).

@@ -1,0 +1,122 @@
+//! An order's events in time, and what there is to say of them.
+
+use crate::examine::order::{Finding, Problem};
+use crate::report::when;
+use crate::toss::Amount;
+
+use super::failures::Words;
+use super::{counted, outcomes};
+
+/// How much of an amount is shown.
+const LONGEST_AMOUNT: usize = 40;
+
+/// The headings.
+pub fn order_headings() -> [&'static str; 7] {
+    ["time", "id", "event", "status", "amount", "which", "answer"]
+}
+
+/// That a request brought an attempt again.
+pub fn duplicate() -> &'static str {
+    "duplicate"
+}
+
+/// A call that no request was answered with.
+pub fn sent_from_here(retried_count: Option<u32>) -> String {
+    match retried_count {
+        Some(count @ 1..) => format!("sent from here, {}", outcomes::resend(count)),
+        _ => "sent from here".to_owned(),
+    }
+}
+
+/// How many there are, and how many things there are to say.
+pub fn order_summary(events: u64, requests: u64, warnings: u64, notes: u64) -> String {
+    let all = format!("{}, {}", counted(events, "event", "events"), counted(requests, "request", "requests"));
+    let warnings = (warnings > 0).then(|| counted(warnings, "warning", "warnings"));
+    let notes = (notes > 0).then(|| counted(notes, "note", "notes"));
+    let said: Vec<String> = warnings.into_iter().chain(notes).collect();
+    if said.is_empty() {
+        format!("{all}: nothing is out of order")
+    } else {
+        format!("{all}: {}", said.join(", "))
+    }
+}
+
+/// That there are more.
+pub fn events_left_out(events: u64) -> String {
+    format!("{} of this order more, which are not looked at", counted(events, "event", "events"))
+}
+
+/// That no event names it.
+pub fn unknown_order(order: &str, nearest: Option<&str>) -> Words {
+    let hint = match nearest {
+        Some(nearest) => format!("did you mean {nearest}?"),
+        None => "tosshook events list shows the orders of the newest events".to_owned(),
+    };
+    (format!("ORDER {order}: no event in this history names it"), Some(hint))
+}
+
+/// What there is to say.
+pub fn order_finding(finding: &Finding) -> String {
+    let beside = finding.beside.as_ref().map_or("another event", |id| id.short());
+    match &finding.problem {
+        Problem::FirstUnseen { retried_count, after } => format!(
+            "late: the first that came here was {}, {} after the first attempt; those before it are not in this history",
+            outcomes::resend(*retried_count),
+            when::span(*after)
+        ),
+        Problem::AcceptedLate { retried_count, after } => format!(
+            "late: accepted as {}, {} after the first",
+            outcomes::resend(*retried_count),
+            when::span(*after)
+        ),
+        Problem::Sending => "late: not accepted yet; it may come again".to_owned(),
+        Problem::Failed => {
+            "late: not accepted by the last re-send, so it comes no more by itself; ask the API for the payment".to_owned()
+        }
+        Problem::Duplicate { times } => {
+            format!("duplicate: the same attempt came again, {}", counted(*times, "time", "times"))
+        }
+        Problem::Twin => format!(
+            "duplicate: the same change as {beside}, under the other event type: both are registered, and each change comes twice"
+        ),
+        Problem::ToldAgain => {
+            format!("duplicate: {beside} told of the same change, under another transmission id")
+        }
+        Problem::NoIssue => {
+            "missing: no WAITING_FOR_DEPOSIT of it is in this history, which the issue of the account sends".to_owned()
+        }
+        Problem::NoApproval => "missing: no DONE of it is in this history; only automatic billing sends none".to_owned(),
+        Problem::OlderState { retried_count } => {
+            let which = match retried_count {
+                0 => "it came".to_owned(),
+                count => format!("{} came", outcomes::resend(*count)),
+            };
+            format!("contradictory: {which} after {beside}, which tells of a newer state; who keeps the last to arrive goes back")
+        }
+        Problem::AfterEnd { from } => {
+            format!("contradictory: it follows on {from} ({beside}), after which nothing comes")
+        }
+        Problem::Reversed => format!(
+            "DONE of {beside} is taken back: the deposit was an error, and the order is not paid any more"
+        ),
+        Problem::TotalChanged { before, after } => {
+            format!("contradictory: totalAmount is {}, and was {} in {beside}", short(after), short(before))
+        }
+        Problem::Unbalanced { total, balance } => format!(
+            "contradictory: totalAmount {} is not balanceAmount {} and what was cancelled",
+            short(total),
+            short(balance)
+        ),
+        Problem::SecretChanged => {
+            format!("contradictory: another secret than in {beside}; a payment keeps its secret, so one of them may be forged")
+        }
+        Problem::PaidTwice => format!("contradictory: {beside} tells of another payment of this order, which is DONE too"),
+    }
+}
+
+/// An amount as it stands in the body; a body may hold a longer one than anybody reads.
+fn short(amount: &Amount) -> String {
+    let mut letters = amount.0.chars();
+    let shown: String = letters.by_ref().take(LONGEST_AMOUNT).collect();
+    if letters.next().is_none() { shown } else { format!("{shown}…") }
+}
