@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What isn't ours, against the built program: curl as the sender, the shells that read the completions, the
 # reader of the man pages, less, a browser for the pictures, a calendar library, servers in Express, NestJS and FastAPI,
-# readers of JUnit's reports.
+# readers of JUnit's reports, readers of curl lines, of HTTP files and of archives.
 # Installs what is missing (Debian) and fails where it can't.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -167,5 +167,8 @@ ok "icalendar reads the attempts and outages, to the second"
 
 # Reports for JUnit's readers.
 . tests/peers/reports.sh
+
+# Recorded requests for curl, an HTTP client and a reader of archives.
+. tests/peers/requests.sh
 
 say "$passed passed, 0 failed"

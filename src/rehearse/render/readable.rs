@@ -9,6 +9,10 @@ pub(super) fn http(request: &Shown<'_>) -> Option<Vec<u8>> {
     // In all of the text {{…}} is a variable; at a line's start these are the clients' own words.
     let is_theirs =
         |line: &str| ["###", "<", ">", "@", "//"].iter().any(|start| line.trim_start().starts_with(start));
+    // Clients take white space around a body for their own.
+    if body.trim() != body {
+        return None;
+    }
     let message = message(request);
     if !is_text(&message) || message.contains("{{") || body.lines().any(is_theirs) {
         return None;

@@ -11,6 +11,9 @@ use http::Method;
 
 use super::{Shown, is_visible, lines};
 
+/// A body that is longer goes through a pipe: Linux takes no argument of 128 KiB, in which a quote counts four times.
+const LONGEST_ARGUMENT: usize = 32 * 1024;
+
 /// The command, one argument pair to a line.
 pub(super) fn curl(request: &Shown<'_>) -> Vec<u8> {
     // Without --globoff curl reads [] and {} in URLs as patterns.
@@ -25,7 +28,7 @@ pub(super) fn curl(request: &Shown<'_>) -> Vec<u8> {
         if !request.headers.contains_key("content-type") {
             parts.push("--header 'content-type:'".into());
         }
-        if quotable(request.body).is_some() {
+        if request.body.len() <= LONGEST_ARGUMENT && quotable(request.body).is_some() {
             // Unlike --data, --data-raw takes a leading @ as it is.
             parts.push(format!("--data-raw {}", word(request.body)));
         } else {

@@ -96,6 +96,17 @@ fn a_shell_gives_curl_every_hostile_body_byte_for_byte() {
 }
 
 #[test]
+fn a_body_that_is_too_long_for_an_argument_goes_through_a_pipe() {
+    let headers = headers(&[("content-type", b"application/json")]);
+    let command = |length: usize| text(&shown(&headers, &vec![b'\''; length]), Form::Curl);
+    let longest_word = |command: &str| command.lines().map(str::len).max();
+    // Linux' limit is 128 KiB.
+    assert!(command(32 * 1024).starts_with("curl ") && longest_word(&command(32 * 1024)) < Some(131_072));
+    let piped = command(32 * 1024 + 1);
+    assert!(piped.starts_with("printf '") && piped.ends_with("--data-binary @-"), "{}", &piped[..40]);
+}
+
+#[test]
 fn a_shell_gives_curl_every_header_byte_for_byte() {
     let hostile = "a'b\t\u{202e}%s\\".as_bytes();
     let headers = headers(&[("x-a", hostile), ("x-b", b"\xff'"), ("host", b"elsewhere"), ("x-a", b"2")]);
@@ -131,7 +142,10 @@ fn an_http_client_gets_head_blank_line_and_body() {
 #[test]
 fn what_an_http_client_would_read_as_its_own_is_refused() {
     let none = HeaderMap::new();
-    let bodies: [&[u8]; 6] = [
+    let bodies: [&[u8]; 9] = [
+        b" ",
+        b"{}\n",
+        b"\n{}",
         b"{\"a\":\"{{secret}}\"}",
         b"{}\n### next",
         b"< /etc/passwd",
