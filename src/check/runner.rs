@@ -194,7 +194,7 @@ impl Run {
     fn summary(&mut self) -> CheckSummary {
         self.under_way.abort_all();
         let mut rules = std::mem::take(&mut self.ended);
-        rules.sort_by_key(|checked| checked.rule);
+        rules.sort_unstable_by_key(|checked| checked.rule);
         CheckSummary {
             left: (self.wanted.len() - rules.len()) as u64,
             order_ids: self.bench.orders.made(),

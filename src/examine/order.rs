@@ -260,9 +260,14 @@ pub fn findings(events: &[Recorded]) -> Vec<Finding> {
         payment::of(state, &states[..index], &states, &mut found);
     }
     // In the order of the events, and the warnings of each before its notes.
-    let place = |id: EventId| events.iter().position(|event| event.row.id == id);
-    found.sort_by_key(|finding| (place(finding.id), std::cmp::Reverse(finding.problem.weight())));
-    found
+    let of = |id: EventId, weight: Weight| {
+        found.iter().filter(move |it| it.id == id && it.problem.weight() == weight).cloned()
+    };
+    let weights = [Weight::Warning, Weight::Note];
+    events
+        .iter()
+        .flat_map(|event| weights.into_iter().flat_map(move |weight| of(event.row.id, weight)))
+        .collect()
 }
 
 /// Whether nothing is awaited of it any more.

@@ -20,7 +20,7 @@ impl Reader {
                 left_out += 1;
             }
         })?;
-        rows.sort_by_key(|row| row.request.arrived_at);
+        rows.sort_unstable_by_key(|row| (row.request.arrived_at, row.id));
         Ok((rows, left_out))
     }
 

@@ -32,8 +32,9 @@ async fn addresses(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
     if bare.eq_ignore_ascii_case("localhost") {
         return Ok(vec![(Ipv4Addr::LOCALHOST, port).into(), (Ipv6Addr::LOCALHOST, port).into()]);
     }
-    let mut found: Vec<_> = tokio::net::lookup_host((bare, port)).await?.collect();
-    found.sort_by_key(SocketAddr::is_ipv6);
+    let found = tokio::net::lookup_host((bare, port)).await?;
+    let (mut found, sixes): (Vec<_>, Vec<_>) = found.partition(SocketAddr::is_ipv4);
+    found.extend(sixes);
     Ok(found)
 }
 

@@ -104,7 +104,7 @@ fn moments(events: &[Recorded]) -> Vec<(&Recorded, Moment<'_>)> {
             requests.chain(calls.map(Moment::Call)).map(move |moment| (event, moment))
         })
         .collect();
-    moments.sort_by_key(|(_, moment)| moment.at());
+    moments.sort_unstable_by_key(|(event, moment)| (moment.at(), event.row.id));
     moments
 }
 

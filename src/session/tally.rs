@@ -89,7 +89,7 @@ impl Tally {
     /// The summary, naming at most `named` of the pending events, the most urgent first.
     pub(super) fn summary(&self, named: usize, history: Option<PathBuf>) -> Summary {
         let mut still_sending: Vec<_> = self.pending.iter().map(|(id, chance)| (*id, *chance)).collect();
-        still_sending.sort_by_key(|(id, chance)| (*chance, *id));
+        still_sending.sort_unstable_by_key(|(id, chance)| (*chance, *id));
         still_sending.truncate(named);
         let mut by_event = self.by_event.clone();
         by_event.sort_by_cached_key(|kind| {

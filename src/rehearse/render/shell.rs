@@ -11,8 +11,8 @@ use http::Method;
 
 use super::{Shown, is_visible, lines};
 
-/// A body that is longer goes through a pipe: Linux takes no argument of 128 KiB, in which a quote counts four times.
-const LONGEST_ARGUMENT: usize = 32 * 1024;
+/// A body that is longer goes through a pipe: Linux takes no argument of 128 KiB.
+const LONGEST_ARGUMENT: usize = 100 * 1024;
 
 /// The command, one argument pair to a line.
 pub(super) fn curl(request: &Shown<'_>) -> Vec<u8> {

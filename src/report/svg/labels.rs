@@ -33,7 +33,7 @@ pub(super) fn most_telling_first(count: usize, asked: Option<usize>) -> Vec<usiz
         _ => 6,
     };
     let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(rank);
+    order.sort_unstable_by_key(|index| (rank(index), *index));
     order
 }
 

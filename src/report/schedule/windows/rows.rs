@@ -113,7 +113,7 @@ fn attempts(windows: &Windows) -> Vec<Row> {
             None => rows.push(row),
         }
     }
-    rows.sort_by_key(|row| std::cmp::Reverse(row.arrival.map_or(u32::MAX, |(_, least)| least)));
+    rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.arrival.map_or(u32::MAX, |(_, least)| least)));
     rows
 }
 
