@@ -1042,7 +1042,7 @@ _tosshook() {
             return 0
             ;;
         tosshook__subcmd__events__subcmd__show)
-            opts="-f -h -V --as --lookup --secret-key --api-base --allow-live-key --format --json --reveal --mask --history --color --no-pager --tz --help --version"
+            opts="-f -h -V --as --lookup --secret-key --api-base --allow-live-key --format --json --reveal --history --mask --color --no-pager --tz --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

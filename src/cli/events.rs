@@ -3,12 +3,14 @@
 pub mod diff;
 pub mod resend;
 pub mod timeline;
+mod view;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+pub use self::view::{ListFormat, ViewArgs};
 use super::filters::FilterArgs;
 use super::look_up::LookUpArgs;
 use super::values::{duration, whole};
@@ -74,27 +76,8 @@ pub struct ListArgs {
     #[command(flatten)]
     pub selection: SelectionArgs,
     /// How to print
-    #[arg(short, long, value_enum, default_value_t)]
-    pub format: ListFormat,
-    /// The same as --format json
-    #[arg(long, hide = true, conflicts_with = "format")]
-    pub json: bool,
-    /// With table: show secrets, keys and customers' data in full
-    #[arg(long, conflicts_with = "mask")]
-    pub reveal: bool,
-    /// With json: mask them
-    #[arg(long)]
-    pub mask: bool,
-    /// The history's file [default: this project's in the user's data folder]
-    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
-    pub history: Option<PathBuf>,
-}
-
-impl ListArgs {
-    /// The format that was asked for.
-    pub fn chosen_format(&self) -> ListFormat {
-        if self.json { ListFormat::Json } else { self.format }
-    }
+    #[command(flatten)]
+    pub view: ViewArgs,
 }
 
 /// Which events: what `events list` and `events export` have in common.
@@ -131,8 +114,7 @@ Examples:
 
 /// The command line of `events show`.
 #[derive(Clone, Debug, Args)]
-#[command(after_help = SHOW_EXAMPLES)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[command(after_help = SHOW_EXAMPLES, mut_arg("mask", |it| it.help("With json and --as: mask them")))]
 pub struct ShowArgs {
     /// The event: any unique beginning of its id, last, or last~2 for the one two before it
     pub id: String,
@@ -146,27 +128,8 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub look_up: LookUpArgs,
     /// How to print
-    #[arg(short, long, value_enum, default_value_t)]
-    pub format: ListFormat,
-    /// The same as --format json
-    #[arg(long, hide = true, conflicts_with = "format")]
-    pub json: bool,
-    /// With table: show secrets, keys and customers' data in full
-    #[arg(long, conflicts_with = "mask")]
-    pub reveal: bool,
-    /// With json and --as: mask them
-    #[arg(long)]
-    pub mask: bool,
-    /// The history's file [default: this project's in the user's data folder]
-    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
-    pub history: Option<PathBuf>,
-}
-
-impl ShowArgs {
-    /// The format that was asked for.
-    pub fn chosen_format(&self) -> ListFormat {
-        if self.json { ListFormat::Json } else { self.format }
-    }
+    #[command(flatten)]
+    pub view: ViewArgs,
 }
 
 /// In which form a recorded request is printed.
@@ -194,27 +157,8 @@ pub struct TailArgs {
     #[command(flatten)]
     pub filters: FilterArgs,
     /// How to print
-    #[arg(short, long, value_enum, default_value_t)]
-    pub format: ListFormat,
-    /// The same as --format json
-    #[arg(long, hide = true, conflicts_with = "format")]
-    pub json: bool,
-    /// With table: show secrets, keys and customers' data in full
-    #[arg(long, conflicts_with = "mask")]
-    pub reveal: bool,
-    /// With json: mask them
-    #[arg(long)]
-    pub mask: bool,
-    /// The history's file [default: this project's in the user's data folder]
-    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
-    pub history: Option<PathBuf>,
-}
-
-impl TailArgs {
-    /// The format that was asked for.
-    pub fn chosen_format(&self) -> ListFormat {
-        if self.json { ListFormat::Json } else { self.format }
-    }
+    #[command(flatten)]
+    pub view: ViewArgs,
 }
 
 /// The command line of `events path`.
@@ -346,15 +290,4 @@ pub enum OutcomeChoice {
     Tls,
     /// No HTTP
     Protocol,
-}
-
-/// How a list is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// A table for people
-    #[default]
-    #[value(alias = "text")]
-    Table,
-    /// JSON Lines
-    Json,
 }

@@ -9,9 +9,11 @@ mod tail;
 mod timeline;
 mod transfer;
 
+use super::context::reveal;
 use super::{Context, recorded};
-use crate::cli::events::{EventsAction, EventsArgs, PathArgs};
+use crate::cli::events::{EventsAction, EventsArgs, ListFormat, PathArgs, ViewArgs};
 use crate::exit::{Exit, Failure};
+use crate::report::Look;
 
 /// Looks at what has arrived.
 pub(super) fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
@@ -29,6 +31,14 @@ pub(super) fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure>
         Some(EventsAction::Forget(args)) => erase::forget(args, context),
         None => list::run(&args.list, context),
     }
+}
+
+/// How things are shown: what people read is masked unless they ask, what programs read is exact unless they ask.
+fn look(view: &ViewArgs, context: &Context) -> Look {
+    context.look(match view.chosen_format() {
+        ListFormat::Table => reveal(view.reveal),
+        ListFormat::Json => reveal(!view.mask),
+    })
 }
 
 /// Prints where the history is, whether there is one yet or not.

@@ -1,10 +1,8 @@
 //! `tosshook events diff`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use super::ListFormat;
+use super::ViewArgs;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,25 +20,6 @@ pub struct DiffArgs {
     #[arg(value_name = "B")]
     pub b: String,
     /// How to print
-    #[arg(short, long, value_enum, default_value_t)]
-    pub format: ListFormat,
-    /// The same as --format json
-    #[arg(long, hide = true, conflicts_with = "format")]
-    pub json: bool,
-    /// With table: show secrets, keys and customers' data in full
-    #[arg(long, conflicts_with = "mask")]
-    pub reveal: bool,
-    /// With json: mask them
-    #[arg(long)]
-    pub mask: bool,
-    /// The history's file [default: this project's in the user's data folder]
-    #[arg(long, value_name = "FILE", env = "TOSSHOOK_HISTORY")]
-    pub history: Option<PathBuf>,
-}
-
-impl DiffArgs {
-    /// The format that was asked for.
-    pub fn chosen_format(&self) -> ListFormat {
-        if self.json { ListFormat::Json } else { self.format }
-    }
+    #[command(flatten)]
+    pub view: ViewArgs,
 }

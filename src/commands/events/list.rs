@@ -1,8 +1,8 @@
 //! `tosshook events list`.
 
+use super::look;
 use crate::activity::{DeliveryStatus, Outcome};
 use crate::cli::events::{ListArgs, ListFormat, OutcomeChoice, SelectionArgs};
-use crate::commands::context::reveal;
 use crate::commands::filters::filter;
 use crate::commands::{Context, recorded};
 use crate::exit::{Exit, Failure};
@@ -12,15 +12,11 @@ use crate::report::{self, Look, words};
 
 /// Lists what passes the filters.
 pub(super) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Failure> {
-    let path = recorded::history(args.history.as_deref(), context)?;
+    let path = recorded::history(args.view.history.as_deref(), context)?;
     let unusable = |error| words::failure::history(context.language, &error);
     let reader = recorded::open(&path, context)?;
-    // What people read is masked unless they ask; what programs read is exact unless they ask.
-    let format = args.chosen_format();
-    let look = context.look(match format {
-        ListFormat::Table => reveal(args.reveal),
-        ListFormat::Json => reveal(!args.mask),
-    });
+    let format = args.view.chosen_format();
+    let look = look(&args.view, context);
     let selection = selection(&args.selection, args.limit as usize, context)?;
     if format == ListFormat::Json {
         return reader.map_or(Ok(Exit::Success), |reader| print_json(&reader, &selection, &look, context));

@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::look;
 use crate::activity::{Activity, Agreement, Compared, Request, What};
 use crate::cli::events::{EventForm, ListFormat, ShowArgs};
-use crate::commands::context::reveal;
 use crate::commands::listener::{end_runtime, runtime};
 use crate::commands::{Context, look_up, recorded};
 use crate::exit::{Exit, Failure};
@@ -25,7 +25,7 @@ const LISTENER: &str = "127.0.0.1:4100";
 /// Shows an event: its request, every attempt and answer.
 pub(super) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Failure> {
     let api = if args.lookup { Some(asked(args, context)?) } else { None };
-    let path = recorded::history(args.history.as_deref(), context)?;
+    let path = recorded::history(args.view.history.as_deref(), context)?;
     let reader = recorded::open(&path, context)?;
     let row = recorded::find("ID", &args.id, reader.as_ref(), context)?;
     let (Some(reader), Some(row)) = (&reader, row) else {
@@ -37,11 +37,8 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Failure> {
         return context.print(&rendered(form, &row, &deliveries, args)?);
     }
     let attempts = reader.attempts(row.id).map_err(unusable)?;
-    let format = args.chosen_format();
-    let look = context.look(match format {
-        ListFormat::Table => reveal(args.reveal),
-        ListFormat::Json => reveal(!args.mask),
-    });
+    let format = args.view.chosen_format();
+    let look = look(&args.view, context);
     let mut page = match format {
         ListFormat::Table => report::shown::page(&row, &deliveries, &attempts, &look, context.clock.now()),
         ListFormat::Json => json(&row, &deliveries, &attempts, look.clone()),
@@ -114,7 +111,11 @@ fn rendered(
 ) -> Result<Vec<u8>, Failure> {
     let url = url(&row.request);
     let body = |body| {
-        if args.mask { mask::json(body).map_or(Cow::Borrowed(body), Cow::Owned) } else { Cow::Borrowed(body) }
+        if args.view.mask {
+            mask::json(body).map_or(Cow::Borrowed(body), Cow::Owned)
+        } else {
+            Cow::Borrowed(body)
+        }
     };
     let form = match form {
         EventForm::Curl => Form::Curl,

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
+use super::look;
 use crate::cli::events::{ListFormat, TailArgs};
-use crate::commands::context::reveal;
 use crate::commands::filters::filter;
 use crate::commands::{Context, recorded};
 use crate::exit::{Exit, Failure};
@@ -29,12 +29,9 @@ struct Tail<'a> {
 
 /// Shows the newest events, and then each one that arrives, until nobody reads them any more.
 pub(super) fn run(args: &TailArgs, context: &Context) -> Result<Exit, Failure> {
-    let path = recorded::history(args.history.as_deref(), context)?;
-    let format = args.chosen_format();
-    let look = context.look(match format {
-        ListFormat::Table => reveal(args.reveal),
-        ListFormat::Json => reveal(!args.mask),
-    });
+    let path = recorded::history(args.view.history.as_deref(), context)?;
+    let format = args.view.chosen_format();
+    let look = look(&args.view, context);
     let tail = Tail { filter: filter(&args.filters, context)?, format, look, context };
     let unusable = |error| words::failure::history(context.language, &error);
     let mut reader = recorded::open(&path, context)?;

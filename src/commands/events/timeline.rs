@@ -1,8 +1,8 @@
 //! `tosshook events timeline`.
 
+use super::look;
 use crate::cli::events::ListFormat;
 use crate::cli::events::timeline::TimelineArgs;
-use crate::commands::context::reveal;
 use crate::commands::{Context, recorded};
 use crate::did_you_mean::nearest;
 use crate::examine::order::{Recorded, findings};
@@ -20,7 +20,7 @@ const LOOKED_THROUGH: usize = 1000;
 /// Tells of an order's events in time, and what there is to say of them.
 pub(super) fn run(args: &TimelineArgs, context: &Context) -> Result<Exit, Failure> {
     let unusable = |error| words::failure::history(context.language, &error);
-    let path = recorded::history(args.history.as_deref(), context)?;
+    let path = recorded::history(args.view.history.as_deref(), context)?;
     let Some(reader) = recorded::open(&path, context)? else {
         return Err(unknown(&args.order, None, context));
     };
@@ -33,11 +33,8 @@ pub(super) fn run(args: &TimelineArgs, context: &Context) -> Result<Exit, Failur
         context.say(&context.language.events_left_out(left_out));
     }
     let findings = findings(&events);
-    let format = args.chosen_format();
-    let look = context.look(match format {
-        ListFormat::Table => reveal(args.reveal),
-        ListFormat::Json => reveal(!args.mask),
-    });
+    let format = args.view.chosen_format();
+    let look = look(&args.view, context);
     match format {
         ListFormat::Table => {
             let page = report::order::page(&args.order, &events, &findings, &look, context.clock.now());
