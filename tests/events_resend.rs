@@ -257,7 +257,7 @@ fn unknown_ids_and_servers_that_are_down_are_said() {
     assert!(ran.stderr.contains("zzzzzz: there is no such event"), "{}", ran.stderr);
     let ran = program.run(&["events", "resend"]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("ID is missing"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("--failed takes all"), "{}", ran.stderr);
 
     let free = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
     let ran = program.run(&["events", "resend", "last", "--to", &format!("http://{free}/")]);

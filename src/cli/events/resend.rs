@@ -27,7 +27,7 @@ Examples:
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct ResendArgs {
     /// The events, in the order in which they are to go out: any unique beginning of an id, last, or last~2
-    #[arg(value_name = "ID", required_unless_present_any = ["failed", "since"],
+    #[arg(value_name = "IDS", required_unless_present_any = ["failed", "since"],
           conflicts_with_all = ["failed", "since"])]
     pub ids: Vec<String>,
     /// Those that the dev server did not accept at their last call, or that were not answered 200 here

@@ -114,7 +114,8 @@ fn example(command: &str, missing: &str) -> String {
         "ID" if command == "tosshook verify" => {
             "tosshook verify last; a body in a file is verified with --body, --signature and --transmission-time"
         }
-        "ID" => "last names the newest event; tosshook events list shows the ids",
+        "ID" => "tosshook events show last; tosshook events list shows the ids",
+        "IDS" => "tosshook events resend last; --failed takes all that were not accepted",
         "A" | "B" => "tosshook events diff last~1 last; tosshook events list shows the ids",
         "EVENT|SCENARIO" => {
             "tosshook trigger PAYMENT_STATUS_CHANGED; tosshook trigger --list names the events and scenarios"
