@@ -33,7 +33,7 @@ pub use failures::{Failing, Failures};
 pub use id::EventId;
 pub use lookup::{Given, LookUpError, LookUps, LookedUp};
 pub use mishap::{Malformed, Mishap, Mishaps};
-pub use notice::{ByHand, EventTally, Hint, Notice, OnFailure, RefusedReason, Summary};
+pub use notice::{ByHand, EventTally, Hint, Notice, OnFailure, RefusedReason, Summary, Unwritable};
 pub use outcome::{AttemptResult, Cause, CutAfter, DeliveryStatus, Outcome, Response, TossWould};
 pub use rule::{Rule, Severity};
 pub use sending::{Load, Progress, Rate, SentSummary, Short};

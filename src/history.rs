@@ -54,7 +54,7 @@ use self::file::Checked;
 use self::job::{Job, Replies};
 use self::row::{NewAnswer, NewAttempt, weight};
 use self::writer::Writer;
-use crate::activity::{Answered, DeliveryStatus, EventId, Forwarded, Outcome, Repeat, Request};
+use crate::activity::{Answered, DeliveryStatus, EventId, Forwarded, Outcome, Repeat, Request, Unwritable};
 use crate::filter::{Known, Seen};
 use crate::toss::{Content, SignatureCheck, Transmission};
 
@@ -82,6 +82,9 @@ pub enum HistoryError {
     /// The file, or the folder that it lies in, can't be written to.
     #[error("{} is read-only", path.display())]
     ReadOnly { path: PathBuf },
+    /// The file was not closed, and what was written last can't be read without writing beside it.
+    #[error("{} was not closed, and its folder is read-only", path.display())]
+    LogUnread { path: PathBuf },
     /// No room is left for the file.
     #[error("there is no room left to write {}", path.display())]
     Full { path: PathBuf },
@@ -94,6 +97,27 @@ pub enum HistoryError {
 }
 
 impl HistoryError {
+    /// Why nothing can be recorded, for whoever goes on and hopes for better.
+    pub fn unwritable(&self) -> Unwritable {
+        match self {
+            Self::Full { .. } => Unwritable::Full,
+            Self::ReadOnly { .. } => Unwritable::ReadOnly,
+            Self::Damaged { .. } => Unwritable::Damaged,
+            Self::Store { reason, .. } => Unwritable::Otherwise(reason.clone()),
+            other => Unwritable::Otherwise(other.to_string()),
+        }
+    }
+
+    /// What the system said of the file at this path.
+    fn opening(path: &Path, error: &std::io::Error) -> Self {
+        use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        let path = path.to_owned();
+        match error.kind() {
+            PermissionDenied | ReadOnlyFilesystem => Self::ReadOnly { path },
+            _ => Self::Open { path, reason: error.to_string() },
+        }
+    }
+
     /// What the store said of the file at this path.
     fn of(path: &Path, error: &rusqlite::Error) -> Self {
         use rusqlite::Error::{
@@ -104,8 +128,8 @@ impl HistoryError {
         let (path, reason) = (path.to_owned(), error.to_string());
         match (error, error.sqlite_error_code()) {
             // The queries are known to be right: what is unknown about one is a table that was lost.
-            (_, Some(DatabaseCorrupt | NotADatabase | Unknown))
-            | (
+            (_, Some(DatabaseCorrupt | NotADatabase | Unknown)) => Self::Damaged { path, reason },
+            (
                 FromSqlConversionFailure(..)
                 | IntegralValueOutOfRange(..)
                 | InvalidColumnType(..)
@@ -113,7 +137,7 @@ impl HistoryError {
                 | QueryReturnedNoRows
                 | Utf8Error(..),
                 _,
-            ) => Self::Damaged { path, reason },
+            ) => Self::Damaged { path, reason: "a row holds what was never written into it".to_owned() },
             (_, Some(ReadOnly)) => Self::ReadOnly { path },
             (_, Some(DiskFull)) => Self::Full { path },
             _ => Self::Store { path, reason },

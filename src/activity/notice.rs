@@ -116,6 +116,19 @@ pub enum OnFailure {
     Resend,
 }
 
+/// Why an event could not be recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unwritable {
+    /// No room is left.
+    Full,
+    /// The file, or the folder that it lies in, can't be written to.
+    ReadOnly,
+    /// What stands in the file can't be read.
+    Damaged,
+    /// Something else; the store's own words.
+    Otherwise(String),
+}
+
 /// Something that a person should know while a listener runs.
 #[derive(Clone, Debug)]
 pub enum Notice {
@@ -135,8 +148,7 @@ pub enum Notice {
     HistoryUnwritable {
         /// The history's file.
         path: PathBuf,
-        /// The store's own words.
-        reason: String,
+        why: Unwritable,
     },
     /// The history takes events again.
     HistoryWritable,

@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use rusqlite::Connection;
 
 use super::file::Checked;
-use super::store::LOG_KEPT;
+use super::store::{LOG_KEPT, log_of};
 
 /// A log of this size is emptied even if the writer has to pause for the last of it: under a load
 /// without a gap a checkpoint never catches up otherwise.
@@ -41,9 +41,7 @@ struct Worker {
 impl Checkpointer {
     /// Starts the thread with its own connection to `file`.
     pub(super) fn start(connection: Connection, file: &Checked) -> std::io::Result<Self> {
-        let mut log = file.path().as_os_str().to_owned();
-        log.push("-wal");
-        let log = PathBuf::from(log);
+        let log = log_of(file.path());
         let (wake, woken) = sync_channel(1);
         let writing = Arc::new(Mutex::new(()));
         let worker =

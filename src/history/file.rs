@@ -145,7 +145,13 @@ fn check(path: &Path, folder: &Path, open: &BTreeMap<PathBuf, Open>) -> Result<(
     if !open.contains_key(path) && !is_history(path).map_err(|error| failed(path, &error))? {
         return Err(HistoryError::NotAHistory { path: path.to_owned() });
     }
-    make_private(path, &about).map_err(|error| failed(path, &error))
+    match make_private(path, &about) {
+        // What can't be changed can still be read.
+        Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
+            Ok(())
+        }
+        made => made.map_err(|error| failed(path, &error)),
+    }
 }
 
 /// Whether the file is empty, or an SQLite file with our application id. Read by hand, because

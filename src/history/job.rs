@@ -1,7 +1,5 @@
 //! What the writer is asked to do, and how those who wait hear what came of it.
 
-use std::path::Path;
-
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
@@ -77,8 +75,7 @@ impl Replies {
     }
 
     /// Tells that none of these jobs could be done.
-    pub(super) fn failed(&self, group: Vec<Job>, path: &Path, reason: &str) {
-        let error = || HistoryError::Store { path: path.to_owned(), reason: reason.to_owned() };
+    pub(super) fn failed(&self, group: Vec<Job>, error: impl Fn() -> HistoryError) {
         self.send(group.into_iter().map(|job| (job, Err(error()))));
     }
 

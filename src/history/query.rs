@@ -11,7 +11,7 @@ use super::file::Checked;
 use super::names::{Names, id_at, last_place};
 use super::record::LAST_NUMBER;
 use super::row::{known, outcome_of, repeat_of, request_at, signature_at, timestamp};
-use super::store::{Access, connect, refuse_newer};
+use super::store::{Access, connect_to_read, refuse_cut, refuse_newer};
 use super::{AttemptRow, DeliveryRow, EventPlace, EventRow, Found, HistoryError, Limits, Origin, Selection};
 use crate::activity::{DeliveryStatus, EventId, Repeat, Request};
 use crate::filter::{Known, Seen};
@@ -24,8 +24,13 @@ pub(super) const ROWS_OF_AN_EVENT: u32 = 1000;
 const CANDIDATES: usize = 10;
 
 const EVENT: &str = "
-    SELECT seq, id, first_arrival, head, body, remote, signature,
+    SELECT seq, id, first_arrival, head, body, remote, signature, kind IS NOT NULL,
         (SELECT twin.id FROM event AS twin WHERE twin.seq = event.twin_of)
+    FROM event WHERE seq = ?1";
+
+/// What is left of an event where no other row can be read.
+const EVENT_ALONE: &str = "
+    SELECT seq, id, first_arrival, head, body, remote, signature, kind IS NOT NULL, NULL, retried_count, promised
     FROM event WHERE seq = ?1";
 
 const NEWEST: &str = "SELECT seq FROM event ORDER BY seq DESC LIMIT ?1 OFFSET ?2";
@@ -92,6 +97,12 @@ const DELIVERIES_AFTER: &str = of_requests!(
     ORDER BY number"
 );
 
+/// The same without what was answered to them.
+const DELIVERIES_ALONE_AFTER: &str = "
+    SELECT number, repeat, retried_count, arrived_at, remote, signature, promised, NULL, NULL, head,
+        coalesce(body, (SELECT body FROM event WHERE seq = ?1))
+    FROM delivery WHERE event = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
+
 /// The calls after the one at place `?2`, oldest first; at most `?3`.
 const ATTEMPTS_AFTER: &str = "
     SELECT seq, endpoint, number, retried_count, also, begun_at, outcome, http_status, elapsed, response
@@ -118,9 +129,9 @@ impl Reader {
     pub fn open(path: &Path) -> Result<Option<Self>, HistoryError> {
         let Some(file) = Checked::existing(path)? else { return Ok(None) };
         let path = file.path().to_owned();
-        let connection = connect(&path, Access::Read, &Limits::default())
-            .map_err(|error| HistoryError::of(&path, &error))?;
+        let connection = connect_to_read(&path, Access::Read, &Limits::default())?;
         refuse_newer(&connection, &path)?;
+        refuse_cut(&connection, &path)?;
         let names = Names::of(&connection).map_err(|error| HistoryError::of(&path, &error))?;
         Ok(Some(Self { path, names, connection, file }))
     }
@@ -129,8 +140,7 @@ impl Reader {
     pub(super) fn salvage(path: &Path) -> Result<Option<Self>, HistoryError> {
         let Some(file) = Checked::existing(path)? else { return Ok(None) };
         let path = file.path().to_owned();
-        let connection = connect(&path, Access::Salvage, &Limits::default())
-            .map_err(|error| HistoryError::of(&path, &error))?;
+        let connection = connect_to_read(&path, Access::Salvage, &Limits::default())?;
         refuse_newer(&connection, &path)?;
         let names = Names::of(&connection).unwrap_or_else(|_| Names::unknown(&connection));
         Ok(Some(Self { path, names, connection, file }))
@@ -170,7 +180,8 @@ impl Reader {
 
     pub(super) fn newest_places(&self, limit: usize) -> Result<Vec<i64>, HistoryError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.all(NEWEST, params![limit, 0], |row| row.get(0))
+        let places: Vec<i64> = self.all(NEWEST, params![limit, 0], |row| row.get(0))?;
+        if places.is_sorted_by(|one, next| one > next) { Ok(places) } else { Err(self.disordered()) }
     }
 
     /// The event that a unique prefix, `last` or `last~N` names: `last~1` is the one before `last`.
@@ -226,6 +237,16 @@ impl Reader {
         most: u32,
     ) -> Result<Vec<DeliveryRow>, HistoryError> {
         self.all(DELIVERIES_AFTER, params![seq, number, most], delivery_row)
+    }
+
+    /// The same where the answers can't be read. The first is with its event, see [`Reader::alone`].
+    pub(super) fn deliveries_alone_after(
+        &self,
+        seq: i64,
+        number: u32,
+        most: u32,
+    ) -> Result<Vec<DeliveryRow>, HistoryError> {
+        self.all(DELIVERIES_ALONE_AFTER, params![seq, number, most], delivery_row)
     }
 
     /// The calls of an event after the one at this place, oldest first, each with its place; at most so many.
@@ -288,6 +309,49 @@ impl Reader {
     /// The first request of an event; none where it was just removed.
     pub(super) fn first(&self, seq: i64) -> Result<Option<First>, HistoryError> {
         self.one(EVENT, params![seq], first_request)
+    }
+
+    /// The first request of an event, whatever is to be read of the rest; none where there is none.
+    pub(super) fn first_alone(&self, seq: i64) -> Result<Option<First>, HistoryError> {
+        match self.first(seq) {
+            Err(HistoryError::Damaged { .. }) => self.one(EVENT_ALONE, params![seq], first_request),
+            first => first,
+        }
+    }
+
+    /// An event and its first request, as far as its own row tells of them; none where there is none.
+    pub(super) fn alone(&self, seq: i64) -> Result<Option<(EventRow, DeliveryRow)>, HistoryError> {
+        self.one(EVENT_ALONE, params![seq], |row| {
+            let (retried_count, answer): (u32, Option<u16>) = (row.get(9)?, row.get(10)?);
+            let first = first_request(row)?;
+            let delivery_status = answer.map(|status| promised(status, retried_count));
+            let delivery = DeliveryRow {
+                number: 1,
+                repeat: Repeat::None,
+                retried_count,
+                request: first.request.clone(),
+                signature: first.signature,
+                answer,
+                answered_after: None,
+                delivery_status,
+            };
+            let event = EventRow {
+                id: first.id,
+                content: first.content,
+                transmission: first.transmission,
+                signature: first.signature,
+                twin_of: None,
+                delivery_status: delivery_status.unwrap_or(DeliveryStatus::Sending),
+                resent: None,
+                origin: Origin::default(),
+                attempts: 1,
+                last_retried_count: retried_count,
+                last_arrival: first.request.arrived_at,
+                last_answer: answer,
+                request: first.request,
+            };
+            Ok((event, delivery))
+        })
     }
 
     /// What the requests and answers of an event make of it.
@@ -355,6 +419,18 @@ impl Reader {
         read(&self.connection).map_err(|error| self.failed(&error))
     }
 
+    /// That rows stand where they can't have been put.
+    pub(super) fn disordered(&self) -> HistoryError {
+        HistoryError::Damaged { path: self.path.clone(), reason: "its rows are out of order".to_owned() }
+    }
+
+    /// What becomes another number whenever another process has changed the history.
+    pub(super) fn state(&self) -> Result<u32, HistoryError> {
+        self.with_connection(|connection| {
+            connection.pragma_query_value(None, "data_version", |row| row.get(0))
+        })
+    }
+
     fn failed(&self, error: &rusqlite::Error) -> HistoryError {
         HistoryError::of(&self.path, error)
     }
@@ -385,13 +461,17 @@ impl First {
 
 fn first_request(row: &Row<'_>) -> rusqlite::Result<First> {
     let request = request_at(row, 3, 4, 5, row.get(2)?)?;
+    let content = Content::read(&request.body);
+    let was_event: bool = row.get(7)?;
+    // A body that was an event when it came, and is none any more, was overwritten.
+    known((!was_event || content.event().is_some()).then_some(()), 4)?;
     Ok(First {
         id: id_at(row, 1)?,
-        content: Content::read(&request.body),
+        content,
         transmission: Transmission::read(&request.headers),
         request,
         signature: signature_at(row, 6)?,
-        twin_of: row.get_ref(7)?.as_str_or_null()?.and_then(EventId::parse),
+        twin_of: row.get_ref(8)?.as_str_or_null()?.and_then(EventId::parse),
     })
 }
 

@@ -167,13 +167,15 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Whether the event at this place is one of the selection, whatever its limit.
-    pub(super) fn takes(&self, place: i64) -> Result<bool, HistoryError> {
-        let Some(glance) = self.reader.one(GLANCE_AT, [place], glance)? else { return Ok(false) };
-        if !self.may_pass(&glance) || !self.reader.is_wanted(place, self.selection.wanted)? {
-            return Ok(false);
+    /// Whether the event at this place of a damaged history is one of the selection, whatever its limit; none
+    /// where there is no event.
+    pub(super) fn takes(&self, place: i64) -> Result<Option<bool>, HistoryError> {
+        let Some(glance) = self.reader.one(GLANCE_AT, [place], glance)? else { return Ok(None) };
+        if !self.may_pass(&glance) {
+            return Ok(Some(false));
         }
-        Ok(self.reader.first(place)?.is_some_and(|first| self.passes(&first)))
+        let Some(first) = self.reader.first_alone(place)? else { return Ok(None) };
+        Ok(Some(self.passes(&first) && self.reader.is_wanted(place, self.selection.wanted)?))
     }
 
     fn next_row(&mut self) -> Result<Option<EventRow>, HistoryError> {
@@ -240,7 +242,11 @@ impl<'a> Rows<'a> {
                     AT_ONCE
                 };
                 let after = *after;
-                self.ahead = self.reader.all(GLANCE, params![*before, after, most], glance)?.into();
+                let glances = self.reader.all(GLANCE, params![*before, after, most], glance)?;
+                if !glances.is_sorted_by(|one, next| one.seq > next.seq) {
+                    return Err(self.reader.disordered());
+                }
+                self.ahead = glances.into();
                 if let Some(last) = self.ahead.back() {
                     self.source = Source::Between { after, before: last.seq };
                 } else {

@@ -1,10 +1,10 @@
 //! Connections: how SQLite is set up, so that a hostile or damaged file can do little and a kill nothing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, ffi};
 
 use super::{HistoryError, Limits};
 
@@ -59,29 +59,93 @@ pub(super) fn connect(path: &Path, access: Access, limits: &Limits) -> rusqlite:
         Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Access::Read | Access::Salvage => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
+    open(path, mode, access, limits)
+}
+
+/// Opens a checked file to read it. Even for that SQLite keeps files beside it, which it can't make where nothing
+/// can be written: a file that nobody writes is read without them.
+pub(super) fn connect_to_read(
+    path: &Path,
+    access: Access,
+    limits: &Limits,
+) -> Result<Connection, HistoryError> {
+    let failed = |error| HistoryError::of(path, &error);
+    let is_log_empty = length(&log_of(path)) == 0;
+    // Those of a file that may not be written could not be written either, nor removed by whoever comes next.
+    let may_write = std::fs::metadata(path).is_ok_and(|about| !about.permissions().readonly());
+    if may_write || !is_log_empty {
+        let connected = connect(path, access, limits).and_then(|connection| {
+            version(&connection)?;
+            Ok(connection)
+        });
+        match connected {
+            Err(error) if !is_unwritable(&error) => return Err(failed(error)),
+            Err(_) if !is_log_empty => return Err(HistoryError::LogUnread { path: path.to_owned() }),
+            Err(_) => {}
+            Ok(connection) => return Ok(connection),
+        }
+    }
+    let mode = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    open(&unchanging(path), mode, access, limits).map_err(failed)
+}
+
+fn open(path: &Path, mode: OpenFlags, access: Access, limits: &Limits) -> rusqlite::Result<Connection> {
     let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connection = Connection::open_with_flags(path, flags)?;
-    settle(&connection, limits)?;
-    if access == Access::Salvage {
-        // SQLite reads a file that is shorter than it says, or whose schema is in part unreadable, only for
-        // whoever may mend the schema. Nothing can be written: the connection is read-only.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
-        connection.pragma_update(None, "writable_schema", "ON")?;
+    // SQLite opens to be read what can't be written, and would leave files beside it that can't be either.
+    if access == Access::Write && connection.is_readonly("main")? {
+        return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_READONLY), None));
     }
+    settle(&connection, access, limits)?;
     Ok(connection)
+}
+
+/// The URI of a file that does not change while it is read.
+fn unchanging(path: &Path) -> PathBuf {
+    let mut uri = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            byte => uri.extend(format!("%{byte:02x}").chars()),
+        }
+    }
+    (uri + "?immutable=1").into()
+}
+
+fn is_unwritable(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen))
+}
+
+/// Where the write-ahead log of a file is.
+pub(super) fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
+}
+
+fn length(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |about| about.len())
 }
 
 /// A new, empty history in memory.
 pub(super) fn connect_memory(limits: &Limits) -> rusqlite::Result<Connection> {
     let connection = Connection::open_in_memory()?;
-    settle(&connection, limits)?;
+    settle(&connection, Access::Write, limits)?;
     migrate_to_newest(&connection)?;
     Ok(connection)
 }
 
-fn settle(connection: &Connection, limits: &Limits) -> rusqlite::Result<()> {
+fn settle(connection: &Connection, access: Access, limits: &Limits) -> rusqlite::Result<()> {
     connection.busy_timeout(limits.lock_wait)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    if access == Access::Salvage {
+        // SQLite reads a file that is shorter than it says, or whose schema is in part unreadable, only for
+        // whoever may mend the schema; otherwise the settings below already fail. Nothing can be written, as the
+        // connection is read-only.
+        connection.pragma_update(None, "writable_schema", "ON")?;
+    } else {
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
@@ -108,6 +172,7 @@ pub(super) fn prepare(
 ) -> Result<Journal, HistoryError> {
     let failed = |error: rusqlite::Error| HistoryError::of(path, &error);
     refuse_newer(connection, path)?;
+    refuse_cut(connection, path)?;
     // An empty file has nothing to lose in a power cut, so nobody needs to wait for the disk.
     let pages: u32 = connection.pragma_query_value(None, "page_count", |row| row.get(0)).map_err(failed)?;
     if pages == 0 {
@@ -129,6 +194,30 @@ pub(super) fn refuse_newer(connection: &Connection, path: &Path) -> Result<(), H
         Ok(_) => Ok(()),
         Err(error) => Err(HistoryError::of(path, &error)),
     }
+}
+
+/// Refuses a file of which the end is missing. SQLite tells of whole pages only, and reads what is missing of
+/// the last one as zeros.
+pub(super) fn refuse_cut(connection: &Connection, path: &Path) -> Result<(), HistoryError> {
+    match missing(connection, path) {
+        Ok(None) => Ok(()),
+        Ok(Some((left, whole))) => {
+            let reason = format!("{left} of {whole} bytes are left of it");
+            Err(HistoryError::Damaged { path: path.to_owned(), reason })
+        }
+        Err(error) => Err(HistoryError::of(path, &error)),
+    }
+}
+
+/// How long a file is whose end is missing, and how long it should be, in bytes.
+fn missing(connection: &Connection, path: &Path) -> rusqlite::Result<Option<(u64, u64)>> {
+    // While this reads, nothing is written into the file itself: what is written is in a log.
+    let _view = Transaction::new_unchecked(connection, TransactionBehavior::Deferred)?;
+    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, u32>(0)).map(u64::from);
+    let whole = pragma("page_count")? * pragma("page_size")?;
+    let left = length(path);
+    // What stands in a log may be missing in the file.
+    Ok((left < whole && length(&log_of(path)) == 0).then_some((left, whole)))
 }
 
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<usize> {

@@ -1,6 +1,5 @@
 //! The one thread that writes: what is queued becomes one transaction, then everybody hears of it.
 
-use std::fmt::Display;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -74,7 +73,7 @@ impl Writer {
                 let second = connect(&path, Access::Write, &limits).map_err(failed)?;
                 second.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
                 let started = Checkpointer::start(second, file)
-                    .map_err(|error| HistoryError::Open { path: path.clone(), reason: error.to_string() })?;
+                    .map_err(|error| HistoryError::opening(&path, &error))?;
                 checkpointer = Some(started);
             }
             (connection, journal)
@@ -161,7 +160,11 @@ impl Writer {
         }
         if self.file.as_ref().is_some_and(Checked::is_gone) {
             // SQLite would go on writing to a file that no name leads to any more.
-            return self.fail(group, &"the file was removed or replaced while it was in use");
+            let reason = "the file was removed or replaced while it was in use";
+            let path = self.path().unwrap_or(Path::new(":memory:")).to_owned();
+            return self
+                .replies
+                .failed(group, || HistoryError::Store { path: path.clone(), reason: reason.to_owned() });
         }
         if self.file.is_some() && group.iter().any(|job| matches!(job, Job::Record { .. })) {
             self.filled = Filled::Behind;
@@ -326,9 +329,9 @@ impl Writer {
         self.fail(others, error);
     }
 
-    fn fail(&self, group: Vec<Job>, reason: &dyn Display) {
+    fn fail(&self, group: Vec<Job>, error: &rusqlite::Error) {
         let path = self.path().unwrap_or(Path::new(":memory:"));
-        self.replies.failed(group, path, &reason.to_string());
+        self.replies.failed(group, || HistoryError::of(path, error));
     }
 
     /// Commits what is left, empties the log and closes the connections.

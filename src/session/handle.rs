@@ -367,7 +367,7 @@ impl<E: Emit> Work<E> {
         incoming.answer(bare(StatusCode::SERVICE_UNAVAILABLE.as_u16()));
         if self.history_well.swap(false, Relaxed) {
             let path = self.session.history.path().map(Into::into).unwrap_or_default();
-            self.tell(What::Notice(Notice::HistoryUnwritable { path, reason: error.to_string() })).await;
+            self.tell(What::Notice(Notice::HistoryUnwritable { path, why: error.unwritable() })).await;
         }
         self.tell(What::Refused(Refused {
             reason: RefusedReason::History,

@@ -14,7 +14,9 @@ use crate::cli::events::{ExportArgs, ImportArgs, TransferFormat};
 use crate::commands::context::reveal;
 use crate::commands::{Context, recorded};
 use crate::exit::{Exit, Failure};
-use crate::history::{BadItem, DeliveryRow, Exporter, ImportError, Importer, Lost, Part, TransferForm};
+use crate::history::{
+    BadItem, DeliveryRow, Exporter, HistoryError, ImportError, Importer, Lost, Part, TransferForm,
+};
 use crate::rehearse::{Exchange, HAR_END, har_entry, har_head};
 use crate::report::words::failure;
 use crate::report::{Json, Reveal, mask};
@@ -28,7 +30,10 @@ const MOST_TOLD: u64 = 20;
 /// Writes what passes the filters.
 pub(super) fn export(args: &ExportArgs, context: &Context) -> Result<Exit, Failure> {
     let path = recorded::history(args.history.as_deref(), context)?;
-    let unusable = |error| failure::history(context.language, &error);
+    let unusable = |error| match error {
+        HistoryError::Damaged { .. } => failure::lost(context.language, &path, 0, &Lost::default()),
+        error => failure::history(context.language, &error),
+    };
     let form = form(args.format, args.output.as_deref());
     let limit = args.limit.map_or(usize::MAX, |limit| limit as usize);
     let selection = selection(&args.selection, limit, context)?;

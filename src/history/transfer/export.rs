@@ -3,16 +3,13 @@
 //! A history that is damaged gives what can be read of it; what can't is counted.
 
 use std::collections::VecDeque;
-use std::ops::ControlFlow;
+use std::mem::replace;
 use std::path::Path;
 
 use super::salvage;
 use crate::activity::EventId;
 use crate::history::query::Reader;
 use crate::history::{AttemptRow, DeliveryRow, EventRow, HistoryError, Selection};
-
-/// A history's pages, in bytes: one of which a part is missing is filled up with zeros.
-const PAGE: u64 = 8192;
 
 /// How many requests or calls are read at once.
 const REQUESTS_AT_ONCE: u32 = 16;
@@ -34,7 +31,7 @@ pub enum Part {
 pub struct Lost {
     /// Events of which nothing could be read, as far as is known.
     pub events: u64,
-    /// Events whose later requests or calls could be read in part only.
+    /// Events whose answers, later requests or calls could be read in part only.
     pub in_part: u64,
     /// Whether the history is damaged at all.
     pub is_damaged: bool,
@@ -57,6 +54,8 @@ pub struct Export<'a> {
     ahead: VecDeque<Part>,
     current: Option<Current>,
     lost: Lost,
+    /// The history's as of the beginning.
+    state: u32,
 }
 
 /// The event whose requests and calls are read.
@@ -65,6 +64,7 @@ struct Current {
     place: i64,
     id: EventId,
     stage: Stage,
+    is_whole: bool,
 }
 
 /// What comes next of an event.
@@ -79,28 +79,28 @@ enum Stage {
 impl Exporter {
     /// Opens a history; `Ok(None)` where there is none yet.
     pub fn open(path: &Path) -> Result<Option<Self>, HistoryError> {
-        // What lies beyond the end of a file that was cut off reads as zeros, not as damage: SQLite tells of it
-        // only where it is opened as usual.
+        // What lies beyond the end of a file that was cut off reads as zeros, not as damage: that is told only
+        // where it is opened as usual.
         let is_damaged = matches!(Reader::open(path), Err(HistoryError::Damaged { .. }));
-        Ok(Reader::salvage(path)?.map(|reader| {
-            let is_cut = !reader.length().is_multiple_of(PAGE);
-            let lost = Lost { is_damaged: is_damaged || is_cut, ..Lost::default() };
-            Self { reader, lost }
-        }))
+        let lost = Lost { is_damaged, ..Lost::default() };
+        Ok(Reader::salvage(path)?.map(|reader| Self { reader, lost }))
     }
 
     /// The events of a selection.
     pub fn export(&self, selection: &Selection) -> Result<Export<'_>, HistoryError> {
         let mut lost = self.lost;
-        let mut places = match self.reader.places(selection) {
-            Err(HistoryError::Damaged { .. }) => {
+        let places = if lost.is_damaged { None } else { Some(self.reader.places(selection)) };
+        let mut places = match places {
+            None | Some(Err(HistoryError::Damaged { .. })) => {
                 lost.is_damaged = true;
                 salvage::places(&self.reader, selection)?
             }
-            places => places?,
+            Some(places) => places?,
         };
         places.reverse();
-        Ok(Export { reader: &self.reader, places, next: 0, ahead: VecDeque::new(), current: None, lost })
+        let state = self.reader.state()?;
+        let (reader, ahead) = (&self.reader, VecDeque::new());
+        Ok(Export { reader, places, next: 0, ahead, current: None, lost, state })
     }
 }
 
@@ -119,61 +119,88 @@ impl Export<'_> {
             let Some(place) = self.places.get(self.next).copied() else { return Ok(None) };
             self.next += 1;
             match self.begin(place) {
-                Err(HistoryError::Damaged { .. }) => {
+                Ok(true) => {}
+                // One that was just removed is passed over.
+                Ok(false) if self.reader.state()? != self.state => {}
+                Ok(false) | Err(HistoryError::Damaged { .. }) => {
                     self.lost.events += 1;
                     self.lost.is_damaged = true;
                 }
-                begun => begun?,
+                Err(error) => return Err(error),
             }
         }
         Ok(self.ahead.pop_front())
     }
 
-    fn begin(&mut self, place: i64) -> Result<(), HistoryError> {
+    /// Reads the event at a place and its first request; whether it is there.
+    fn begin(&mut self, place: i64) -> Result<bool, HistoryError> {
         let _view = self.reader.view()?;
-        // One that was just removed is passed over.
-        let Some(mut row) = self.reader.event_at(place)? else { return Ok(()) };
-        let Some(first) = self.reader.deliveries_after(place, 0, 1)?.pop() else { return Ok(()) };
+        let (whole, is_whole) = match self.whole(place) {
+            Err(HistoryError::Damaged { .. }) => (self.reader.alone(place)?, false),
+            whole => (whole?, true),
+        };
+        let Some((row, first)) = whole else { return Ok(false) };
+        self.current = Some(Current { place, id: row.id, stage: Stage::Deliveries(1), is_whole: true });
+        if !is_whole {
+            self.lose_part();
+        }
+        self.ahead.push_back(Part::Event(Box::new((row, first))));
+        Ok(true)
+    }
+
+    fn whole(&self, place: i64) -> Result<Option<(EventRow, DeliveryRow)>, HistoryError> {
+        let Some(mut row) = self.reader.event_at(place)? else { return Ok(None) };
+        let Some(first) = self.reader.deliveries_after(place, 0, 1)?.pop() else { return Ok(None) };
         if let Some(twin) = row.twin_of {
             // A file tells of no event that is not in it.
             let twin = self.reader.place_of(twin)?;
             row.twin_of =
                 row.twin_of.filter(|_| twin.is_some_and(|twin| self.places.binary_search(&twin).is_ok()));
         }
-        self.current = Some(Current { place, id: row.id, stage: Stage::Deliveries(1) });
-        self.ahead.push_back(Part::Event(Box::new((row, first))));
-        Ok(())
+        Ok(Some((row, first)))
+    }
+
+    /// Notes that a part of the current event is lost.
+    fn lose_part(&mut self) {
+        let was_whole = self.current.as_mut().is_some_and(|current| replace(&mut current.is_whole, false));
+        self.lost.in_part += u64::from(was_whole);
+        self.lost.is_damaged = true;
     }
 
     /// Reads the next requests or calls of the event.
     fn read_on(&mut self) -> Result<(), HistoryError> {
-        let Some(current) = &mut self.current else { return Ok(()) };
-        let (place, id) = (current.place, current.id);
-        let read = match current.stage {
+        let Some(Current { place, id, stage, .. }) = self.current else { return Ok(()) };
+        let next = match stage {
             Stage::Deliveries(after) => {
-                self.reader.deliveries_after(place, after, REQUESTS_AT_ONCE).map(|rows| {
-                    current.stage =
-                        rows.last().map_or(Stage::Attempts(0), |last| Stage::Deliveries(last.number));
+                let rows = match self.reader.deliveries_after(place, after, REQUESTS_AT_ONCE) {
+                    Err(HistoryError::Damaged { .. }) => {
+                        self.lose_part();
+                        self.reader.deliveries_alone_after(place, after, REQUESTS_AT_ONCE)
+                    }
+                    rows => rows,
+                };
+                rows.map(|rows| {
+                    let last = rows.last().map(|row| row.number);
                     self.ahead.extend(rows.into_iter().map(|row| Part::Delivery(id, Box::new(row))));
-                    ControlFlow::Continue(())
+                    Some(last.map_or(Stage::Attempts(0), Stage::Deliveries))
                 })
             }
             Stage::Attempts(after) => self.reader.attempts_after(place, after, CALLS_AT_ONCE).map(|rows| {
-                let Some((last, _)) = rows.last() else { return ControlFlow::Break(()) };
-                current.stage = Stage::Attempts(*last);
+                let last = rows.last().map(|(last, _)| *last);
                 self.ahead.extend(rows.into_iter().map(|(_, row)| Part::Attempt(id, Box::new(row))));
-                ControlFlow::Continue(())
+                last.map(Stage::Attempts)
             }),
         };
-        match read {
-            Ok(ControlFlow::Continue(())) => {}
-            Ok(ControlFlow::Break(())) => self.current = None,
+        let next = match next {
             Err(HistoryError::Damaged { .. }) => {
-                self.lost.in_part += 1;
-                self.lost.is_damaged = true;
-                self.current = None;
+                self.lose_part();
+                if matches!(stage, Stage::Deliveries(_)) { Some(Stage::Attempts(0)) } else { None }
             }
-            Err(error) => return Err(error),
+            next => next?,
+        };
+        match (next, &mut self.current) {
+            (Some(next), Some(current)) => current.stage = next,
+            _ => self.current = None,
         }
         Ok(())
     }

@@ -22,9 +22,11 @@ pub fn history(error: &HistoryError) -> Words {
         HistoryError::ReadOnly { .. } => {
             "events can still be listed, shown and exported; to record, choose another place with --history FILE"
         }
-        HistoryError::Full { .. } => {
-            "make room: tosshook events prune --older-than 7d; or choose another place with --history FILE"
+        HistoryError::LogUnread { .. } => {
+            "the newest events are in the file beside it that ends in -wal: copy both into a folder that can be \
+             written, and name the copy with --history FILE"
         }
+        HistoryError::Full { .. } => "make room on its disk, or choose another place with --history FILE",
         HistoryError::Symlink { .. } => {
             "events hold customers' data, so no link is followed; name the file itself with --history"
         }

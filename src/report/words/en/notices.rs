@@ -1,6 +1,8 @@
 //! What a person should know while a listener runs.
 
-use crate::activity::{ByHand, Notice, OnFailure};
+use std::path::Path;
+
+use crate::activity::{ByHand, Notice, OnFailure, Unwritable};
 use crate::toss::Policy;
 
 const AS_RECEIVED: &str = "sent with the time and the signature that it was received with";
@@ -10,11 +12,7 @@ pub fn notice(notice: &Notice) -> String {
     match notice {
         Notice::EndpointDown { endpoint, on_failure } => down(endpoint, *on_failure),
         Notice::EndpointUp { endpoint } => format!("{endpoint} is up again"),
-        Notice::HistoryUnwritable { path, reason } => format!(
-            "{} can't be written ({reason}): events are answered 503, so that they are sent again. \
-             Make room there, or choose another place with --history FILE",
-            path.display()
-        ),
+        Notice::HistoryUnwritable { path, why } => unwritable(path, why),
         Notice::HistoryWritable => "the history takes events again".to_owned(),
         Notice::EventUnreadable { id, reason } => format!(
             "{}: its request can't be read back from the history ({reason}), so it is Failed and not sent again. \
@@ -86,6 +84,31 @@ fn sent_by_hand(notice: &ByHand) -> String {
             )
         }
     }
+}
+
+/// That events can't be recorded, what becomes of them, and what to do.
+fn unwritable(path: &Path, why: &Unwritable) -> String {
+    let path = path.display();
+    let (what, remedy) = match why {
+        Unwritable::Full => (
+            format!("there is no room left to write {path}"),
+            "Make room on its disk, or take another place with --history FILE",
+        ),
+        Unwritable::ReadOnly => (
+            format!("{path} is read-only"),
+            "Make it and its folder writable, or take another place with --history FILE",
+        ),
+        Unwritable::Damaged => (
+            format!("{path} is damaged"),
+            "Begin another with --history FILE; tosshook events export --output FILE gets out what can be read of \
+             this one",
+        ),
+        Unwritable::Otherwise(reason) => (
+            format!("{path} can't be written ({reason})"),
+            "Should that last, take another place with --history FILE",
+        ),
+    };
+    format!("{what}: events are answered 503, so that they are sent again. {remedy}")
 }
 
 /// That the endpoint does not accept connections, and what becomes of events.

@@ -73,12 +73,16 @@ pub fn lost(path: &Path, events: u64, lost: &Lost) -> Words {
     let unread = if lost.events > 0 { format!(", {} could not", lost.events) } else { String::new() };
     let in_part = if lost.in_part > 0 {
         let events = counted(lost.in_part, "event", "events");
-        format!("; of {events} a part of the re-sends and calls is missing")
+        format!("; of {events} some re-sends, answers or calls may be missing")
     } else {
         String::new()
     };
     let message = format!("{} is damaged: {read} could be read{unread}{in_part}", path.display());
-    let hint = "what could be read was written; tosshook events import FILE --history NEW takes it into a new history";
+    let hint = if events > 0 {
+        "what could be read was written; tosshook events import FILE --history NEW takes it into a new history"
+    } else {
+        "it was left as it is; another history can be taken with --history FILE"
+    };
     (message, Some(hint.to_owned()))
 }
 
