@@ -26,6 +26,9 @@ const SET_BACK: SignedDuration = SignedDuration::from_hours(1);
 const GLANCE: &str = "
     SELECT seq, first_arrival, kind, order_id FROM event WHERE seq < ?1 AND seq > ?2 ORDER BY seq DESC LIMIT ?3";
 
+/// An event that [`GLANCE`] came to no more.
+const LEFT: &str = "SELECT seq FROM event WHERE seq < ?1 AND seq > ?2 ORDER BY seq LIMIT 1";
+
 const GLANCE_AT: &str = "SELECT seq, first_arrival, kind, order_id FROM event WHERE seq = ?1";
 
 /// Which events are listed; [`Selection::default`] is none, for its limit is 0.
@@ -126,6 +129,19 @@ impl Reader {
             places.push(place);
         }
         Ok(places)
+    }
+
+    /// The events between these places, newest first, at most so many. Where a part of the tree was overwritten with
+    /// what looks like one, SQLite does not tell; that the rows are in order, and that none is left, does.
+    fn glances(&self, before: i64, after: i64, most: u32) -> Result<Vec<Glance>, HistoryError> {
+        let _view = self.view()?;
+        let glances = self.all(GLANCE, params![before, after, most], glance)?;
+        let mut is_right = glances.is_sorted_by(|one, next| one.seq > next.seq);
+        if glances.is_empty() {
+            let left: Option<i64> = self.one(LEFT, params![before, after], |row| row.get(0))?;
+            is_right = left.is_none();
+        }
+        if is_right { Ok(glances) } else { Err(self.disordered()) }
     }
 
     fn rows_of<'a>(&'a self, selection: &'a Selection) -> Result<Rows<'a>, HistoryError> {
@@ -242,11 +258,7 @@ impl<'a> Rows<'a> {
                     AT_ONCE
                 };
                 let after = *after;
-                let glances = self.reader.all(GLANCE, params![*before, after, most], glance)?;
-                if !glances.is_sorted_by(|one, next| one.seq > next.seq) {
-                    return Err(self.reader.disordered());
-                }
-                self.ahead = glances.into();
+                self.ahead = self.reader.glances(*before, after, most)?.into();
                 if let Some(last) = self.ahead.back() {
                     self.source = Source::Between { after, before: last.seq };
                 } else {

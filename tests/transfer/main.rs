@@ -1,5 +1,5 @@
 //! `events export` and `events import`, through the built program: out, in and out again, with files that are
-//! broken or hostile, and with histories that are damaged.
+//! broken or hostile.
 
 #[path = "../dev_server/mod.rs"]
 mod dev_server;
@@ -7,7 +7,6 @@ mod dev_server;
 mod program;
 
 mod archive;
-mod damaged;
 mod given;
 mod hostile;
 mod lines;

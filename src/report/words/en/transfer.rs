@@ -70,7 +70,11 @@ pub fn more_bad(count: u64, form: TransferForm) -> String {
 /// What of a damaged history could not be read, after the rest was.
 pub fn lost(path: &Path, events: u64, lost: &Lost) -> Words {
     let read = counted(events, "event", "events");
-    let unread = if lost.events > 0 { format!(", {} could not", lost.events) } else { String::new() };
+    let unread = match lost {
+        Lost { events: 0, in_part: 0, .. } => "; whether there were more is not known".to_owned(),
+        Lost { events: 0, .. } => String::new(),
+        Lost { events, .. } => format!(", {events} could not"),
+    };
     let in_part = if lost.in_part > 0 {
         let events = counted(lost.in_part, "event", "events");
         format!("; of {events} some re-sends, answers or calls may be missing")
