@@ -28,11 +28,6 @@ const EVENT: &str = "
         (SELECT twin.id FROM event AS twin WHERE twin.seq = event.twin_of)
     FROM event WHERE seq = ?1";
 
-/// What is left of an event where no other row can be read.
-const EVENT_ALONE: &str = "
-    SELECT seq, id, first_arrival, head, body, remote, signature, kind IS NOT NULL, NULL, retried_count, promised
-    FROM event WHERE seq = ?1";
-
 const NEWEST: &str = "SELECT seq FROM event ORDER BY seq DESC LIMIT ?1 OFFSET ?2";
 
 const BEHIND: &str = "SELECT seq FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2";
@@ -96,12 +91,6 @@ const DELIVERIES_AFTER: &str = of_requests!(
     LEFT JOIN answer USING (event, number)
     ORDER BY number"
 );
-
-/// The same without what was answered to them.
-const DELIVERIES_ALONE_AFTER: &str = "
-    SELECT number, repeat, retried_count, arrived_at, remote, signature, promised, NULL, NULL, head,
-        coalesce(body, (SELECT body FROM event WHERE seq = ?1))
-    FROM delivery WHERE event = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
 
 /// The calls after the one at place `?2`, oldest first; at most `?3`.
 const ATTEMPTS_AFTER: &str = "
@@ -239,16 +228,6 @@ impl Reader {
         self.all(DELIVERIES_AFTER, params![seq, number, most], delivery_row)
     }
 
-    /// The same where the answers can't be read. The first is with its event, see [`Reader::alone`].
-    pub(super) fn deliveries_alone_after(
-        &self,
-        seq: i64,
-        number: u32,
-        most: u32,
-    ) -> Result<Vec<DeliveryRow>, HistoryError> {
-        self.all(DELIVERIES_ALONE_AFTER, params![seq, number, most], delivery_row)
-    }
-
     /// The calls of an event after the one at this place, oldest first, each with its place; at most so many.
     pub(super) fn attempts_after(
         &self,
@@ -309,49 +288,6 @@ impl Reader {
     /// The first request of an event; none where it was just removed.
     pub(super) fn first(&self, seq: i64) -> Result<Option<First>, HistoryError> {
         self.one(EVENT, params![seq], first_request)
-    }
-
-    /// The first request of an event, whatever is to be read of the rest; none where there is none.
-    pub(super) fn first_alone(&self, seq: i64) -> Result<Option<First>, HistoryError> {
-        match self.first(seq) {
-            Err(HistoryError::Damaged { .. }) => self.one(EVENT_ALONE, params![seq], first_request),
-            first => first,
-        }
-    }
-
-    /// An event and its first request, as far as its own row tells of them; none where there is none.
-    pub(super) fn alone(&self, seq: i64) -> Result<Option<(EventRow, DeliveryRow)>, HistoryError> {
-        self.one(EVENT_ALONE, params![seq], |row| {
-            let (retried_count, answer): (u32, Option<u16>) = (row.get(9)?, row.get(10)?);
-            let first = first_request(row)?;
-            let delivery_status = answer.map(|status| promised(status, retried_count));
-            let delivery = DeliveryRow {
-                number: 1,
-                repeat: Repeat::None,
-                retried_count,
-                request: first.request.clone(),
-                signature: first.signature,
-                answer,
-                answered_after: None,
-                delivery_status,
-            };
-            let event = EventRow {
-                id: first.id,
-                content: first.content,
-                transmission: first.transmission,
-                signature: first.signature,
-                twin_of: None,
-                delivery_status: delivery_status.unwrap_or(DeliveryStatus::Sending),
-                resent: None,
-                origin: Origin::default(),
-                attempts: 1,
-                last_retried_count: retried_count,
-                last_arrival: first.request.arrived_at,
-                last_answer: answer,
-                request: first.request,
-            };
-            Ok((event, delivery))
-        })
     }
 
     /// What the requests and answers of an event make of it.
@@ -441,8 +377,8 @@ pub(super) struct First {
     pub(super) id: EventId,
     pub(super) request: Request,
     pub(super) content: Content,
-    transmission: Transmission,
-    signature: SignatureCheck,
+    pub(super) transmission: Transmission,
+    pub(super) signature: SignatureCheck,
     twin_of: Option<EventId>,
 }
 
@@ -459,7 +395,7 @@ impl First {
     }
 }
 
-fn first_request(row: &Row<'_>) -> rusqlite::Result<First> {
+pub(super) fn first_request(row: &Row<'_>) -> rusqlite::Result<First> {
     let request = request_at(row, 3, 4, 5, row.get(2)?)?;
     let content = Content::read(&request.body);
     let was_event: bool = row.get(7)?;
@@ -475,7 +411,7 @@ fn first_request(row: &Row<'_>) -> rusqlite::Result<First> {
     })
 }
 
-fn delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
+pub(super) fn delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
     let status: Option<String> = row.get(8)?;
     let (retried_count, answer): (u32, Option<u16>) = (row.get(2)?, row.get(6)?);
     let noted = status.as_deref().and_then(DeliveryStatus::parse);

@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod item;
 mod line;
+mod remains;
 mod salvage;
 mod source;
 

@@ -17,11 +17,12 @@ pub(crate) const FILE: &str = "data/shop.db";
 pub(crate) const EVENTS: usize = 120;
 
 /// Commands that only read a history.
-pub(crate) const READING: [&[&str]; 6] = [
+pub(crate) const READING: [&[&str]; 7] = [
     &["events", "list", "--limit", "200"],
     &["events", "list", "--order", "order-7", "--format", "json"],
     &["events", "show", "last"],
     &["events", "diff", "last", "last~1"],
+    &["events", "timeline", "order-7"],
     &["events", "export"],
     &["trigger", "--like", "last", "--print", "--as", "json", "--seed", "1"],
 ];

@@ -61,7 +61,7 @@ fn an_older_history_is_read_as_it_is_and_migrated_by_whoever_writes() {
         let exported = kept.run(&["events", "export"]);
         assert_eq!((exported.code, exported.stderr.as_str()), (Some(0), ""), "{what}");
         // What READING exports, with one event behind it.
-        assert!(exported.stdout.starts_with(&answers[4]), "{what}");
+        assert!(exported.stdout.starts_with(&answers[5]), "{what}");
         assert_eq!(exported.stdout.lines().count(), kept.lines.len() + 1, "{what}");
         assert_eq!(kept.run(&["events", "show", "last~1"]).stdout, answers[2], "{what}");
         let found = kept.run(&["events", "list", "--search", "pay-77", "--format", "json"]);
