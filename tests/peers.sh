@@ -171,4 +171,7 @@ ok "icalendar reads the attempts and outages, to the second"
 # Recorded requests for curl, an HTTP client and a reader of archives.
 . tests/peers/requests.sh
 
+# Disks that are full, or may only be read.
+. tests/peers/disks.sh
+
 say "$passed passed, 0 failed"

@@ -54,6 +54,17 @@ for number in "${!names[@]}"; do
 done
 ok "curl lines send ${#names[@]} awkward bodies byte for byte, from sh, bash and zsh"
 
+for name in "${names[@]}"; do
+    "$program" trigger --body "$requests/bodies/$name" --to "$recorder_port/hook?ids=%5B1%5D&r=a+b" --print --as curl --seed 1 \
+        >"$work/line" 2>"$work/out" || fail "trigger prints no curl line for $name: $(cat "$work/out")"
+    sh "$work/line" >/dev/null 2>"$work/out" || fail "sh did not run trigger's curl line of $name: $(tail -n 2 "$work/out")"
+    sent=$((sent + 1))
+    cmp "$requests/seen/$sent.body" "$requests/bodies/$name" || fail "trigger's curl line sent another body than $name"
+    jq -e '.target == "/hook?ids=%5B1%5D&r=a+b" and (.headers | any(.[0] == "tosspayments-webhook-transmission-id"))' \
+        "$requests/seen/$sent.json" >/dev/null || fail "trigger's curl line sent another head: $(cat "$requests/seen/$sent.json")"
+done
+ok "and so do those of trigger"
+
 taken=0
 for number in "${!names[@]}"; do
     if "$program" events show "$(event "$number")" --as http >"$requests/one.http" 2>"$work/out"; then
