@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("search.sql"),
     include_str!("imported.sql"),
     include_str!("place_floor.sql"),
+    include_str!("search_pages.sql"),
 ];
 
 /// The version from which on a history knows payments that were made here.
@@ -297,6 +298,6 @@ mod tests {
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA).unwrap());
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER).unwrap());
         let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
-        assert_eq!((pragma("cell_size_check"), pragma("user_version")), (1, 5));
+        assert_eq!((pragma("cell_size_check"), pragma("user_version")), (1, 6));
     }
 }

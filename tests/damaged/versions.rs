@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::given::{FILE, Kept, READING, WRITING, listen, tells_of_damage};
 
 /// The schema's versions, as they came one after the other, and the tables that each brought.
-const VERSIONS: [(&str, &[&str]); 4] = [
+const VERSIONS: [(&str, &[&str]); 5] = [
     (
         include_str!("../../src/history/schema.sql"),
         &["event", "delivery", "answer", "attempt", "plan", "lease"],
@@ -13,6 +13,7 @@ const VERSIONS: [(&str, &[&str]); 4] = [
     (include_str!("../../src/history/known_payment.sql"), &["known_payment"]),
     (include_str!("../../src/history/search.sql"), &[]),
     (include_str!("../../src/history/imported.sql"), &["imported"]),
+    (include_str!("../../src/history/place_floor.sql"), &[]),
 ];
 
 /// The same history as a version of this number would have made it.

@@ -151,5 +151,5 @@ async fn a_history_of_the_version_before_learns_payments_once_it_is_written_to()
     let history = folder.open();
     history.keep_payment(state("p1", "o1", "DONE", 1)).await.unwrap();
     assert_eq!(status(&reader, &key("p1")).as_deref(), Some("DONE"));
-    assert_eq!(column::<u32>(&folder.file, "SELECT user_version FROM pragma_user_version"), [5]);
+    assert_eq!(column::<u32>(&folder.file, "SELECT user_version FROM pragma_user_version"), [6]);
 }
