@@ -1,4 +1,4 @@
-//! The program itself: its size, its start, its memory. And how children are kept.
+//! The program itself: its start, its memory. And how children are kept.
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -108,7 +108,6 @@ pub(crate) async fn other(mut command: Command, address: SocketAddr) -> std::io:
 }
 
 pub(crate) async fn measure() -> std::io::Result<Vec<Row>> {
-    let size = std::fs::metadata(PROGRAM)?.len();
     let version = median(|| {
         let begun = Instant::now();
         Command::new(PROGRAM).arg("--version").stdout(Stdio::null()).status()?;
@@ -128,7 +127,6 @@ pub(crate) async fn measure() -> std::io::Result<Vec<Row>> {
     #[expect(clippy::cast_precision_loss, reason = "far less than 2^52 bytes")]
     let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
     Ok(vec![
-        Row::new("size of the binary", megabytes(size), "≤ 8 MB"),
         Row::new("`--version`, median", milliseconds(version), "≤ 3 ms"),
         Row::new("`listen` until it accepts, new history, median", milliseconds(ready), "≤ 15 ms"),
         Row::new("`listen`, resident memory, idle", megabytes(idle * 1024), "≤ 10 MB"),
