@@ -1,5 +1,6 @@
 //! A recorded event on its way: the attempts that arrived, and those that are still to come.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -75,9 +76,12 @@ impl Way {
         // Of an attempt that came twice the first arrival counts: waits are counted from it.
         let newest = arrivals.iter().rev().max_by_key(|arrival| arrival.retried_count)?;
         let mut way = Self { stations: Vec::new(), delivery_status };
-        let last = policy.resends().max(newest.retried_count);
+        // Of counts beyond the policy's only those that came: a header may hold any number.
+        let resends = policy.resends();
+        let beyond: BTreeSet<u32> =
+            arrivals.iter().map(|arrival| arrival.retried_count).filter(|count| *count > resends).collect();
         let mut is_next = true;
-        for retried_count in 0..=last {
+        for retried_count in (0..=resends).chain(beyond) {
             let arrived = arrivals.iter().filter(|arrival| arrival.retried_count == retried_count);
             let before = way.stations.len();
             for arrival in arrived {
@@ -227,6 +231,13 @@ mod tests {
         // Re-sent by hand beyond the policy's own: there is no wait, and nothing follows.
         let last = way.stations.last().unwrap();
         assert_eq!((last.retried_count, last.wait), (9, Duration::ZERO));
+        let endless = super::Way::of(
+            &Policy::toss(),
+            &[arrival(0, 0, 500), arrival(u32::MAX, 1, 500)],
+            DeliveryStatus::Sending,
+            at(10),
+        );
+        assert_eq!(endless.unwrap().stations.len(), 9);
         let twice = super::Way::of(
             &Policy::toss(),
             &[arrival(0, 0, 500), arrival(0, 9, 500)],
