@@ -1,6 +1,7 @@
 //! What an event says of its payment, and how that stands to what the payment is.
 
 use crate::activity::{Agreement, ComparedField, Difference};
+use crate::toss::event::follows;
 use crate::toss::{Amount, Event, EventType, Payment, PaymentName};
 
 /// How much of a text is kept, in bytes. A documented one is far shorter; a longer one is not the payment's.
@@ -8,13 +9,6 @@ const KEPT: usize = 512;
 
 /// The longest name that is asked for, in bytes: `paymentKey` is up to 200 long (section 5).
 const LONGEST_NAME: usize = 300;
-
-/// Which statuses may follow on one (sections 4 and 5), beside none. That a deposit is reversed, from DONE back
-/// to `WAITING_FOR_DEPOSIT`, is not among them: a forged deposit looks the same.
-const FOLLOWING: [(&str, &[&str]); 2] = [
-    ("WAITING_FOR_DEPOSIT", &["DONE", "CANCELED", "PARTIAL_CANCELED", "EXPIRED"]),
-    ("DONE", &["CANCELED", "PARTIAL_CANCELED"]),
-];
 
 /// What an event says of its payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,10 +102,6 @@ fn is_as_much(one: Option<&str>, other: Option<&str>) -> bool {
         (Some(one), Some(other)) => one.is_as_much_as(&other),
         (one, other) => one == other,
     }
-}
-
-fn follows(told: &str, now: &str) -> bool {
-    FOLLOWING.iter().any(|(first, following)| *first == told && following.contains(&now))
 }
 
 /// As much of a text as is kept.

@@ -1,6 +1,8 @@
 //! Reading a webhook's body: the three envelopes into one [`Event`].
 
+mod details;
 mod event_type;
+mod follows;
 mod pattern;
 mod payment;
 mod read;
@@ -9,7 +11,9 @@ mod typed;
 use bytes::Bytes;
 
 use crate::json::Number;
+pub use details::Cancel;
 pub use event_type::EventType;
+pub use follows::{follows, is_reversal};
 pub use pattern::EventPatterns;
 pub use payment::{Payment, PaymentName};
 pub use typed::{Misnomer, UnknownEvent};

@@ -93,7 +93,7 @@ impl Event {
 }
 
 /// The member of an object that readers find: the last of its name.
-fn member<'a>(object: Document<'a>, name: &str) -> Value<'a> {
+pub(super) fn member<'a>(object: Document<'a>, name: &str) -> Value<'a> {
     let mut found = Value::default();
     let mut steps = object.steps();
     if steps.enter_object() {
