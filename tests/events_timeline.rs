@@ -125,6 +125,27 @@ fn events_that_name_only_a_payment_of_the_order_come_too_and_others_do_not() {
 }
 
 #[test]
+fn the_end_of_a_cancel_comes_too_and_what_only_mentions_the_order_does_not() {
+    let program = Program::new();
+    let listener = program.listen(&["listen"]);
+    let bodies = [
+        r#"{"eventType":"PAYMENT_STATUS_CHANGED","createdAt":"2026-11-22T12:00:00","data":{"orderId":"order-1","paymentKey":"key-1","status":"DONE","totalAmount":1000}}"#,
+        r#"{"eventType":"PAYMENT_STATUS_CHANGED","createdAt":"2026-11-22T12:00:01","data":{"orderId":"order-1","paymentKey":"key-1","status":"CANCELED","totalAmount":1000,"balanceAmount":0,"cancels":[{"cancelAmount":1000,"transactionKey":"tx-1"}]}}"#,
+        r#"{"eventType":"CANCEL_STATUS_CHANGED","createdAt":"2026-11-22T12:00:02","data":{"transactionKey":"tx-1","cancelStatus":"DONE"}}"#,
+        r#"{"eventType":"CANCEL_STATUS_CHANGED","createdAt":"2026-11-22T12:00:02","data":{"transactionKey":"tx-2","cancelStatus":"DONE"}}"#,
+        r#"{"eventType":"PAYMENT_STATUS_CHANGED","createdAt":"2026-11-22T12:00:00","data":{"orderId":"order-2","paymentKey":"key-2","status":"DONE","metadata":{"before":"order-1"}}}"#,
+        r#"{"eventType":"PAYMENT_STATUS_CHANGED","createdAt":"2026-11-22T12:00:03","data":{"orderId":"order-2","paymentKey":"key-2","status":"CANCELED"}}"#,
+    ];
+    for (number, body) in bodies.iter().enumerate() {
+        Webhook::new(&format!("whtrans_{number}"), body.as_bytes()).send(listener.address);
+    }
+    listener.end();
+    let page = timeline(&program, &[]).stdout;
+    assert!(page.contains("3 events, 3 requests: nothing is out of order"), "{page}");
+    assert!(page.contains("CANCEL_STATUS_CHANGED"), "{page}");
+}
+
+#[test]
 fn an_unknown_order_names_the_nearest() {
     let program = played("card-payment", &[], &[]);
     let ran = program.run(&["events", "timeline", "ordr-1"]);

@@ -5,15 +5,21 @@ use std::collections::HashSet;
 use super::query::Reader;
 use super::{EventRow, HistoryError, Selection};
 use crate::filter::{Search, for_each_value};
-use crate::toss::Content;
+use crate::toss::{Content, Event, EventType};
 
 impl Reader {
-    /// The events that name an order, or a payment of it, by their arrival; of more than `most` some are left out, and
-    /// how many.
+    /// The events of an order, by their arrival: those that name it, or a payment of it; not those of other orders in
+    /// which it only stands somewhere. Of more than `most` some are left out, and how many.
     pub fn of_order(&self, order: &str, most: usize) -> Result<(Vec<EventRow>, u64), HistoryError> {
         let mut rows = Vec::new();
         let mut left_out = 0;
+        let mut keys: HashSet<String> = HashSet::new();
         self.each_of_order(order, &mut |_, row| {
+            match row.content.event().map(|event| (is_of(event, order), payment_key(event))) {
+                Some((Some(false), key)) if key.as_ref().is_none_or(|key| !keys.contains(key)) => return,
+                Some((Some(true), key)) => keys.extend(key),
+                _ => {}
+            }
             if rows.len() < most {
                 rows.push(row);
             } else {
@@ -24,25 +30,38 @@ impl Reader {
         Ok((rows, left_out))
     }
 
-    /// Gives each of them once, with its place.
+    /// Gives each event that names an order, a payment of it, or the end of one of its cancels once, with its place.
     pub(super) fn each_of_order(
         &self,
         order: &str,
         take: &mut dyn FnMut(i64, EventRow),
     ) -> Result<(), HistoryError> {
         let mut known = HashSet::new();
-        let mut keys = Vec::new();
+        let (mut keys, mut transactions) = (Vec::new(), Vec::new());
         self.each_naming(order, &mut |place, row| {
-            keys.extend(row.content.event().and_then(|event| event.payment_key.clone()));
+            // What only mentions the order leads to payments of others.
+            let event = row.content.event().filter(|event| is_of(event, order) != Some(false));
+            keys.extend(event.and_then(payment_key));
+            transactions.extend(event.into_iter().flat_map(cancels));
             if known.insert(place) {
                 take(place, row);
             }
         })?;
-        keys.sort_unstable();
-        keys.dedup();
+        for names in [&mut keys, &mut transactions] {
+            names.sort_unstable();
+            names.dedup();
+        }
         for key in keys.iter().filter(|key| *key != order) {
             self.each_naming(key, &mut |place, row| {
                 if known.insert(place) {
+                    take(place, row);
+                }
+            })?;
+        }
+        for transaction in &transactions {
+            self.each_naming(transaction, &mut |place, row| {
+                let is_end = row.content.event().is_some_and(|event| is_end_of(event, transaction));
+                if is_end && known.insert(place) {
                     take(place, row);
                 }
             })?;
@@ -68,6 +87,30 @@ impl Reader {
         }
         Ok(())
     }
+}
+
+/// Whether an event is of this order; none where it names no order.
+fn is_of(event: &Event, order: &str) -> Option<bool> {
+    let within = || event.payment().map(|payment| payment.order_id);
+    event.order_id.clone().or_else(within).map(|named| named == order)
+}
+
+fn payment_key(event: &Event) -> Option<String> {
+    let within = || event.payment().map(|payment| payment.key);
+    event.payment_key.clone().or_else(within).filter(|key| !key.is_empty())
+}
+
+/// The transactions of the cancels that an event lists.
+fn cancels(event: &Event) -> Vec<String> {
+    let cancels = event.payment().and_then(|payment| payment.cancels()).unwrap_or_default();
+    cancels.into_iter().filter_map(|cancel| cancel.transaction_key).collect()
+}
+
+/// Whether an event is the end of this cancel, which has no other name (section 4).
+fn is_end_of(event: &Event, transaction: &str) -> bool {
+    event.event_type == EventType::CancelStatusChanged
+        && event.order_id.is_none()
+        && event.transaction_key.as_deref() == Some(transaction)
 }
 
 /// Whether a name stands in a text, and is no part of a longer one.

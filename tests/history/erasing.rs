@@ -93,6 +93,22 @@ async fn a_forgotten_order_leaves_no_trace_and_others_stay() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_mentions_a_forgotten_order_does_not_take_its_own_order_along() {
+    let folder = Folder::new();
+    let history = folder.open();
+    history.record(delivery("a", 0, payment("order-1", NAME))).await.unwrap();
+    let mentions = r#"{"eventType":"PAYMENT_STATUS_CHANGED","data":{"orderId":"order-2","paymentKey":"key-2","metadata":{"before":"order-1"}}}"#;
+    history.record(delivery("b", 0, mentions)).await.unwrap();
+    let others =
+        r#"{"eventType":"PAYMENT_STATUS_CHANGED","data":{"orderId":"order-2","paymentKey":"key-2"}}"#;
+    history.record(delivery("c", 0, others)).await.unwrap();
+    indexed(&folder).await;
+    history.close().await.unwrap();
+    assert_eq!(eraser(&folder).forget("order-1").unwrap().events, 2);
+    assert_eq!(found(&folder, "order-2"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_older_is_pruned_while_others_record() {
     let folder = Folder::new();
     let history = folder.open();
