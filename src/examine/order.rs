@@ -212,6 +212,8 @@ struct State<'a> {
     made_at: Option<Timestamp>,
     payment: Option<Payment>,
     secret: Option<String>,
+    /// Whether the order has other payments, by other keys.
+    has_others: bool,
 }
 
 impl<'a> State<'a> {
@@ -227,7 +229,7 @@ impl<'a> State<'a> {
             Some(payment) => payment.secret.clone(),
             None => event.text("secret").filter(|_| is_deposit),
         };
-        Some(Self { recorded, event, status, made_at: event.made_at(), payment, secret })
+        Some(Self { recorded, event, status, made_at: event.made_at(), payment, secret, has_others: false })
     }
 
     fn id(&self) -> EventId {
@@ -242,7 +244,8 @@ impl<'a> State<'a> {
     fn is_of_payment_of(&self, other: &Self) -> bool {
         match (&self.event.payment_key, &other.event.payment_key) {
             (Some(own), Some(others)) => own == others,
-            // A flat event has no key (section 4).
+            // A flat event has no key (section 4): of several payments its secret tells which it is about.
+            _ if self.has_others && (self.secret.is_none() || self.secret != other.secret) => false,
             _ => self.event.order_id.is_some() && self.event.order_id == other.event.order_id,
         }
     }
@@ -254,7 +257,13 @@ impl<'a> State<'a> {
 
 /// What there is to say of an order's events, which come in the order of their arrival; for each event together.
 pub fn findings(events: &[Recorded]) -> Vec<Finding> {
-    let states: Vec<State<'_>> = events.iter().filter_map(State::of).collect();
+    let mut states: Vec<State<'_>> = events.iter().filter_map(State::of).collect();
+    let mut keys = states.iter().filter_map(|state| state.event.payment_key.as_ref());
+    let first = keys.next();
+    let has_others = keys.any(|key| Some(key) != first);
+    for state in &mut states {
+        state.has_others = has_others;
+    }
     let mut found: Vec<Finding> = events.iter().flat_map(requests::of).collect();
     for (index, state) in states.iter().enumerate() {
         payment::of(state, &states[..index], &states, &mut found);

@@ -188,6 +188,40 @@ fn what_must_have_come_before_is_missed() {
 }
 
 #[test]
+fn automatic_billing_tells_of_no_approval() {
+    let cancelled = |kind: &str| payment("CANCELED", 1, &format!(r#","method":"카드","type":"{kind}""#));
+    assert_eq!(said(&[once(0, 1, &cancelled("BILLING"))]), []);
+    assert_eq!(said(&[once(0, 1, &cancelled("NORMAL"))]), [(0, "no-approval", None)]);
+}
+
+#[test]
+fn without_dates_what_may_follow_on_what_tells_of_an_older_state() {
+    let undated = |statuses: [&str; 2]| {
+        let [first, second] = statuses
+            .map(|status| payment(status, 1, "").replace(r#""createdAt":"2026-02-02T11:40:01","#, ""));
+        said(&[once(0, 1, &first), once(1, 2, &second)])
+    };
+    assert_eq!(undated(["CANCELED", "DONE"]), [(1, "older-state", Some(0))]);
+    assert_eq!(undated(["DONE", "CANCELED"]), []);
+    // A reversal, or an old state.
+    assert_eq!(undated(["DONE", "WAITING_FOR_DEPOSIT"]), []);
+    // Of these nothing is documented.
+    assert_eq!(undated(["ABORTED", "DONE"]), []);
+}
+
+#[test]
+fn a_flat_event_is_of_the_payment_whose_secret_it_has() {
+    let aborted = payment("ABORTED", 0, r#","secret":"ps_1""#);
+    let paid = payment("DONE", 2, r#","secret":"ps_2""#).replace("key-1", "key-2");
+    let events = |issued: &str| [once(0, 1, &aborted), once(1, 2, issued), once(2, 3, &paid)];
+    assert_eq!(said(&events(&callback("WAITING_FOR_DEPOSIT", 1, "t"))), [(1, "after-end", Some(0))]);
+    let issued = callback("WAITING_FOR_DEPOSIT", 1, "t").replace("ps_1", "ps_2");
+    assert_eq!(said(&events(&issued)), []);
+    let unknown = callback("WAITING_FOR_DEPOSIT", 3, "t").replace("ps_1", "ps_3");
+    assert_eq!(said(&events(&unknown)), []);
+}
+
+#[test]
 fn an_older_state_is_one_that_comes_after_a_newer_one() {
     let (done, cancelled) = (payment("DONE", 1, ""), payment("CANCELED", 9, ""));
     let events = [once(0, 10, &cancelled), once(1, 11, &done)];
@@ -225,6 +259,14 @@ fn amounts_have_to_add_up_and_totals_and_secrets_to_stay() {
     assert_eq!(cancelled("499.5", "\"DONE\""), []);
     assert_eq!(cancelled("800.0", "\"ABORTED\""), []);
     assert_eq!(cancelled("500", "\"DONE\""), [(1, "unbalanced", None)]);
+    // What is under way may have been taken already, and what discounts come to is not documented.
+    assert_eq!(cancelled("800.0", "\"IN_PROGRESS\""), []);
+    assert_eq!(cancelled("500", r#""DONE","easyPayDiscountAmount":100"#), []);
+    assert_eq!(cancelled("500", r#""DONE","easyPayDiscountAmount":0.0"#), [(1, "unbalanced", None)]);
+    let discounted = r#","discount":{"amount":100},"balanceAmount":1,"cancels":[{"cancelAmount":1}]"#;
+    let bodies = [payment("DONE", 0, ""), payment("PARTIAL_CANCELED", 1, discounted)];
+    assert_eq!(said(&[once(0, 1, &bodies[0]), once(1, 2, &bodies[1])]), []);
+    assert_eq!(said(&[once(0, 1, &payment("DONE", 0, r#","balanceAmount":1,"cancels":null"#))]), []);
     // What can't be added up is not judged.
     assert_eq!(cancelled("5e2", "\"DONE\""), []);
     assert_eq!(cancelled("null", "\"DONE\""), []);
