@@ -97,6 +97,10 @@ fn calls_of_the_dev_server_that_no_answer_shows_have_rows_of_their_own() {
     assert_eq!(rows.len(), 2, "{page}");
     assert!(rows[0].ends_with("500"), "{page}");
     assert!(rows[1].contains("sent from here, re-send 1 of 7") && rows[1].ends_with("200"), "{page}");
+    assert!(
+        page.contains("late: accepted by a call from here, ") && !page.contains("not accepted"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -122,6 +126,39 @@ fn events_that_name_only_a_payment_of_the_order_come_too_and_others_do_not() {
         lines.iter().filter(|line| line["kind"] == "event").map(|line| &line["body"]).collect();
     assert_eq!(bodies.len(), 3, "{json}");
     assert_eq!(bodies[1]["eventType"], "SOMETHING_NEW");
+}
+
+#[test]
+fn what_is_not_accepted_says_when_it_comes_again() {
+    let program = played("PAYMENT_STATUS_CHANGED", &["--fail-first", "1"], &[]);
+    let page = timeline(&program, &[]).stdout;
+    assert!(page.contains("late: not accepted yet; re-send 1 of 7 is due "), "{page}");
+    let json = timeline(&program, &["--format", "json"]).stdout;
+    let finding: Value = serde_json::from_str(json.lines().last().expect("a line")).expect("JSON");
+    assert_eq!(finding["code"], "sending");
+    let next: jiff::Timestamp = finding["next_attempt_at"].as_str().expect("a time").parse().expect("a time");
+    let last: jiff::Timestamp = finding["last_chance_at"].as_str().expect("a time").parse().expect("a time");
+    assert_eq!(last.duration_since(next), jiff::SignedDuration::from_mins(5460));
+}
+
+#[test]
+fn amounts_that_contradict_each_other_are_told_as_they_stand_and_secrets_never() {
+    let program = Program::new();
+    let listener = program.listen(&["listen"]);
+    let bodies = [
+        r#"{"eventType":"PAYMENT_STATUS_CHANGED","createdAt":"2026-11-22T12:00:00","data":{"orderId":"order-1","paymentKey":"key-1","status":"DONE","totalAmount":1000,"secret":"ps_first"}}"#,
+        r#"{"eventType":"PAYMENT_STATUS_CHANGED","createdAt":"2026-11-22T12:00:01","data":{"orderId":"order-1","paymentKey":"key-1","status":"PARTIAL_CANCELED","totalAmount":1200.0,"balanceAmount":800,"cancels":[{"cancelAmount":300}],"secret":"ps_second"}}"#,
+    ];
+    for (number, body) in bodies.iter().enumerate() {
+        Webhook::new(&format!("whtrans_{number}"), body.as_bytes()).send(listener.address);
+    }
+    listener.end();
+    assert_eq!(codes(&program), ["total-changed", "secret-changed", "unbalanced"]);
+    let json = timeline(&program, &["--format", "json"]).stdout;
+    assert!(json.contains(r#""total":1200.0,"total_before":1000,"#), "{json}");
+    assert!(json.contains(r#""total":1200.0,"balance":800,"#), "{json}");
+    let page = timeline(&program, &[]).stdout;
+    assert!(page.contains("another secret than in ") && !page.contains("ps_"), "{page}");
 }
 
 #[test]

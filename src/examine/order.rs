@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::activity::{DeliveryStatus, EventId};
+use crate::activity::EventId;
 use crate::history::{AttemptRow, DeliveryRow, EventRow};
 use crate::toss::{Amount, Event, EventType, Payment};
 
@@ -53,8 +53,28 @@ pub enum Problem {
         /// How long after the first.
         after: Duration,
     },
+    /// It was accepted from here, by hand or by a plan, so long after the first call.
+    AcceptedHere {
+        /// How long.
+        after: Duration,
+    },
+    /// Re-sends between those that came did not come here (section 1: each has the next count).
+    Gap {
+        /// Their counts.
+        counts: Vec<u32>,
+    },
+    /// It was answered 200, after which nothing comes (section 1), and a re-send came all the same.
+    SentAgain {
+        /// Its count.
+        retried_count: u32,
+    },
     /// It is not accepted yet, and may come again.
-    Sending,
+    Sending {
+        /// The next re-send and when it is due, where its sender makes it.
+        next: Option<(u32, Timestamp)>,
+        /// When the last one is due, or was.
+        last_chance: Option<Timestamp>,
+    },
     /// All its attempts failed.
     Failed,
     /// So many requests brought an attempt that had come before.
@@ -132,7 +152,10 @@ impl Problem {
         match self {
             Self::FirstUnseen { .. } => "first-unseen",
             Self::AcceptedLate { .. } => "accepted-late",
-            Self::Sending => "sending",
+            Self::AcceptedHere { .. } => "accepted-here",
+            Self::Gap { .. } => "gap",
+            Self::SentAgain { .. } => "sent-again",
+            Self::Sending { .. } => "sending",
             Self::Failed => "failed",
             Self::Duplicate { .. } => "duplicate",
             Self::Twin => "twin",
@@ -152,11 +175,15 @@ impl Problem {
     /// What kind it is.
     pub fn family(&self) -> Family {
         match self {
-            Self::FirstUnseen { .. } | Self::AcceptedLate { .. } | Self::Sending | Self::Failed => {
-                Family::Late
+            Self::FirstUnseen { .. }
+            | Self::AcceptedLate { .. }
+            | Self::AcceptedHere { .. }
+            | Self::Sending { .. }
+            | Self::Failed => Family::Late,
+            Self::Duplicate { .. } | Self::SentAgain { .. } | Self::Twin | Self::ToldAgain => {
+                Family::Duplicate
             }
-            Self::Duplicate { .. } | Self::Twin | Self::ToldAgain => Family::Duplicate,
-            Self::NoIssue | Self::NoApproval => Family::Missing,
+            Self::Gap { .. } | Self::NoIssue | Self::NoApproval => Family::Missing,
             Self::Reversed => Family::Notable,
             Self::OlderState { .. }
             | Self::AfterEnd { .. }
@@ -172,7 +199,10 @@ impl Problem {
         match self {
             Self::FirstUnseen { .. }
             | Self::AcceptedLate { .. }
+            | Self::AcceptedHere { .. }
+            | Self::Gap { .. }
             | Self::Duplicate { .. }
+            | Self::SentAgain { .. }
             | Self::Twin
             | Self::OlderState { .. }
             | Self::Reversed => Weight::Note,
@@ -256,7 +286,7 @@ impl<'a> State<'a> {
 }
 
 /// What there is to say of an order's events, which come in the order of their arrival; for each event together.
-pub fn findings(events: &[Recorded]) -> Vec<Finding> {
+pub fn findings(events: &[Recorded], now: Timestamp) -> Vec<Finding> {
     let mut states: Vec<State<'_>> = events.iter().filter_map(State::of).collect();
     let mut keys = states.iter().filter_map(|state| state.event.payment_key.as_ref());
     let first = keys.next();
@@ -264,7 +294,7 @@ pub fn findings(events: &[Recorded]) -> Vec<Finding> {
     for state in &mut states {
         state.has_others = has_others;
     }
-    let mut found: Vec<Finding> = events.iter().flat_map(requests::of).collect();
+    let mut found: Vec<Finding> = events.iter().flat_map(|event| requests::of(event, now)).collect();
     for (index, state) in states.iter().enumerate() {
         payment::of(state, &states[..index], &states, &mut found);
     }
@@ -277,11 +307,6 @@ pub fn findings(events: &[Recorded]) -> Vec<Finding> {
         .iter()
         .flat_map(|event| weights.into_iter().flat_map(move |weight| of(event.row.id, weight)))
         .collect()
-}
-
-/// Whether nothing is awaited of it any more.
-fn is_over(status: DeliveryStatus) -> bool {
-    status == DeliveryStatus::Completed
 }
 
 #[cfg(test)]

@@ -2,17 +2,19 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::event_cells::EventCells;
 use super::line::Line;
 use super::table::{Cell, Column, Keep, Table};
 use super::theme::{Destination, Meaning};
 use super::width::Align;
-use super::{Json, Look};
+use super::{Json, Look, Times};
 use crate::activity::{DeliveryStatus, EventId, Outcome, Repeat};
 use crate::examine::order::{Finding, Problem, Recorded, Weight};
 use crate::history::{AttemptRow, DeliveryRow};
 use crate::json::escape_hostile;
+use crate::toss::Amount;
 
 /// The width of a page that goes to no terminal.
 const FULL_WIDTH: usize = 400;
@@ -62,7 +64,7 @@ pub fn page(order: &str, events: &[Recorded], findings: &[Finding], look: &Look,
         untold.retain(|finding| {
             let is_here = is_about(finding, event, moment);
             if is_here {
-                said(finding, look, &mut out);
+                said(finding, look, now, &mut out);
             }
             !is_here
         });
@@ -81,9 +83,9 @@ pub fn page(order: &str, events: &[Recorded], findings: &[Finding], look: &Look,
 /// Whether a finding is about this request, or about an event that is told of for the first time.
 fn is_about(finding: &Finding, event: &Recorded, moment: &Moment<'_>) -> bool {
     let count = match finding.problem {
-        Problem::AcceptedLate { retried_count, .. } | Problem::OlderState { retried_count } => {
-            Some(retried_count)
-        }
+        Problem::AcceptedLate { retried_count, .. }
+        | Problem::OlderState { retried_count }
+        | Problem::SentAgain { retried_count } => Some(retried_count),
         _ => None,
     };
     let is_request = match (count, moment) {
@@ -182,13 +184,13 @@ fn of(delivery: &DeliveryRow) -> Meaning {
     }
 }
 
-fn said(finding: &Finding, look: &Look, out: &mut Vec<u8>) {
+fn said(finding: &Finding, look: &Look, now: Timestamp, out: &mut Vec<u8>) {
     let meaning = match finding.problem.weight() {
         Weight::Warning => Meaning::Warning,
         Weight::Note => Meaning::Dim,
     };
     let mut line = Line::new(look.stdout, INDENT).indented();
-    line.words(meaning, &look.language.order_finding(finding));
+    line.words(meaning, &look.language.order_finding(finding, &|at| look.times.moment(at, now)));
     line.end(out);
 }
 
@@ -207,12 +209,56 @@ struct FindingLine<'a> {
     after_seconds: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<u64>,
+    #[serde(flatten)]
+    values: Values<'a>,
     message: String,
+}
+
+/// What a finding is about beside its events, each where it has it.
+#[derive(Default, Serialize)]
+struct Values<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retried_counts: Option<&'a [u32]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_attempt_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_chance_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_before: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    balance: Option<Box<RawValue>>,
+}
+
+impl<'a> Values<'a> {
+    fn of(problem: &'a Problem, times: &Times) -> Self {
+        let number = |amount: &Amount| RawValue::from_string(amount.0.clone()).ok();
+        let values = Self::default();
+        match problem {
+            Problem::Gap { counts } => Self { retried_counts: Some(counts), ..values },
+            Problem::Sending { next, last_chance } => Self {
+                next_attempt_at: next.map(|(_, at)| times.rfc3339(at)),
+                last_chance_at: last_chance.map(|at| times.rfc3339(at)),
+                ..values
+            },
+            Problem::AfterEnd { from } => Self { from: Some(from), ..values },
+            Problem::TotalChanged { before, after } => {
+                Self { total: number(after), total_before: number(before), ..values }
+            }
+            Problem::Unbalanced { total, balance } => {
+                Self { total: number(total), balance: number(balance), ..values }
+            }
+            _ => values,
+        }
+    }
 }
 
 /// The lines of `events show` for each event, then a line per finding.
 pub fn json(events: &[Recorded], findings: &[Finding], look: Look) -> Vec<u8> {
-    let (language, destination) = (look.language, look.stdout.destination);
+    let (language, destination, times) = (look.language, look.stdout.destination, look.times.clone());
     let json = Json::new(look);
     let mut out = Vec::new();
     for Recorded { row, deliveries, attempts } in events {
@@ -229,7 +275,10 @@ pub fn json(events: &[Recorded], findings: &[Finding], look: Look) -> Vec<u8> {
         let (retried_count, after) = match finding.problem {
             Problem::FirstUnseen { retried_count, after }
             | Problem::AcceptedLate { retried_count, after } => (Some(retried_count), Some(after.as_secs())),
-            Problem::OlderState { retried_count } => (Some(retried_count), None),
+            Problem::OlderState { retried_count } | Problem::SentAgain { retried_count } => {
+                (Some(retried_count), None)
+            }
+            Problem::AcceptedHere { after } => (None, Some(after.as_secs())),
             _ => (None, None),
         };
         let line = FindingLine {
@@ -243,7 +292,8 @@ pub fn json(events: &[Recorded], findings: &[Finding], look: Look) -> Vec<u8> {
             retried_count,
             after_seconds: after,
             times: if let Problem::Duplicate { times } = finding.problem { Some(times) } else { None },
-            message: language.order_finding(finding),
+            values: Values::of(&finding.problem, &times),
+            message: language.order_finding(finding, &|at| times.rfc3339(at)),
         };
         // Numbers and texts always have a JSON form.
         let _ = serde_json::to_writer(&mut out, &line);

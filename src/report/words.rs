@@ -11,7 +11,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 pub use fixed::{
     ArrivalHeadings, BannerWords, CheckLabels, FixWords, RuleWords, ScheduleHeadings, WayHeadings,
@@ -172,7 +172,7 @@ spoken! {
     /// How many events of an order are not looked at.
     order::events_left_out(events: u64) -> String;
     /// What there is to say of an event of an order.
-    order::order_finding(finding: &Finding) -> String;
+    order::order_finding(finding: &Finding, shown: &dyn Fn(Timestamp) -> String) -> String;
 
     /// The headings of two events' differences.
     difference::difference_headings() -> [&'static str; 4];

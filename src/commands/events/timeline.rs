@@ -32,12 +32,13 @@ pub(super) fn run(args: &TimelineArgs, context: &Context) -> Result<Exit, Failur
     if left_out > 0 {
         context.say(&context.language.events_left_out(left_out));
     }
-    let findings = findings(&events);
+    let now = context.clock.now();
+    let findings = findings(&events, now);
     let format = args.view.chosen_format();
     let look = look(&args.view, context);
     match format {
         ListFormat::Table => {
-            let page = report::order::page(&args.order, &events, &findings, &look, context.clock.now());
+            let page = report::order::page(&args.order, &events, &findings, &look, now);
             context.page(&page)
         }
         ListFormat::Json => context.print(&report::order::json(&events, &findings, look)),

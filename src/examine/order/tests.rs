@@ -2,9 +2,9 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
 
-use super::{Finding, Problem, Recorded, findings};
-use crate::activity::{DeliveryStatus, EventId, Repeat, Request};
-use crate::history::{DeliveryRow, EventRow, Origin};
+use super::{Finding, Problem, Recorded};
+use crate::activity::{DeliveryStatus, EventId, Outcome, Repeat, Request};
+use crate::history::{AttemptRow, DeliveryRow, EventRow, Origin};
 use crate::toss::{Content, SignatureCheck, Transmission};
 
 /// So many seconds after the first thing that happens.
@@ -80,6 +80,11 @@ fn callback(status: &str, second: u32, key: &str) -> String {
     )
 }
 
+/// What is said a minute after the first thing that happens.
+fn findings(events: &[Recorded]) -> Vec<Finding> {
+    super::findings(events, at(59))
+}
+
 /// What is said, as event, code and the other event.
 fn said(events: &[Recorded]) -> Vec<(usize, &'static str, Option<usize>)> {
     let number = |id: EventId| events.iter().position(|event| event.row.id == id).unwrap();
@@ -150,6 +155,67 @@ fn requests_tell_of_lateness_and_duplicates() {
     assert_eq!(said(&[failed]), [(0, "failed", None)]);
     // Not answered yet.
     assert_eq!(said(&[recorded(0, &done, &[(0, 0, Repeat::None, None)])]), []);
+}
+
+#[test]
+fn what_is_not_accepted_says_when_it_comes_again_and_until_when() {
+    let done = payment("DONE", 1, "");
+    let sending = [recorded(0, &done, &[(0, 0, Repeat::None, Some(500))])];
+    let last_chance = Some(at(5461 * 60));
+    let next = Problem::Sending { next: Some((1, at(60))), last_chance };
+    assert_eq!(super::findings(&sending, at(10))[0].problem, next);
+    let over = Problem::Sending { next: None, last_chance };
+    assert_eq!(super::findings(&sending, at(6000 * 60))[0].problem, over);
+}
+
+#[test]
+fn re_sends_that_did_not_come_and_those_that_need_not_have_are_told() {
+    let done = payment("DONE", 1, "");
+    let failing = |counts: &[u32]| {
+        let came = counts.iter().map(|count| {
+            let repeat = if *count == 0 { Repeat::None } else { Repeat::Resend };
+            (i64::from(*count), *count, repeat, Some(if *count == 0 { 500 } else { 200 }))
+        });
+        findings(&[recorded(0, &done, &came.collect::<Vec<_>>())])
+    };
+    assert!(failing(&[0, 1, 4]).iter().any(|it| it.problem == Problem::Gap { counts: vec![2, 3] }));
+    assert!(failing(&[0, 1]).iter().all(|it| it.problem.code() == "accepted-late"));
+    // Counts beyond the schedule are made by hand.
+    assert!(failing(&[7, u32::MAX]).iter().all(|it| it.problem.code() != "gap"));
+    let again = Problem::SentAgain { retried_count: 2 };
+    assert!(failing(&[0, 1, 2]).iter().any(|it| it.problem == again));
+}
+
+#[test]
+fn what_was_accepted_from_here_is_not_waited_for() {
+    let call = |seconds, retried_count, outcome| AttemptRow {
+        endpoint: "http://localhost/".to_owned(),
+        number: 1,
+        retried_count: Some(retried_count),
+        also: false,
+        begun_at: at(seconds),
+        outcome: Some(outcome),
+        http_status: None,
+        elapsed: None,
+        response: None,
+    };
+    let sending = |attempts: &[AttemptRow], resent| {
+        let mut event = recorded(0, &payment("DONE", 1, ""), &[(0, 0, Repeat::None, Some(500))]);
+        event.attempts = attempts.to_vec();
+        event.row.resent = resent;
+        findings(&[event]).into_iter().map(|it| it.problem.code()).collect::<Vec<_>>()
+    };
+    let (failed, accepted) = (call(0, 0, Outcome::WrongStatus), call(30, 1, Outcome::Accepted));
+    assert_eq!(sending(&[failed.clone(), accepted.clone()], None), ["accepted-here"]);
+    assert_eq!(
+        sending(&[failed.clone(), accepted.clone()], Some(DeliveryStatus::Completed)),
+        ["accepted-here"]
+    );
+    assert_eq!(sending(&[call(0, 0, Outcome::Accepted)], Some(DeliveryStatus::Completed)), [""; 0]);
+    assert_eq!(sending(std::slice::from_ref(&failed), None), ["sending"]);
+    assert_eq!(sending(std::slice::from_ref(&failed), Some(DeliveryStatus::Sending)), ["sending"]);
+    let copy = AttemptRow { also: true, ..accepted };
+    assert_eq!(sending(&[failed, copy], None), ["sending"]);
 }
 
 #[test]

@@ -1,11 +1,17 @@
 //! An order's events in time, and what there is to say of them.
 
+use jiff::Timestamp;
+
 use crate::examine::order::{Finding, Problem};
+use crate::report::event_cells::clipped;
 use crate::report::when;
 use crate::toss::Amount;
 
 use super::failures::Words;
 use super::{counted, outcomes};
+
+/// How much of an order's id is shown: documented ones have 64 letters at most (section 5).
+const LONGEST_ORDER: usize = 64;
 
 /// How much of an amount is shown.
 const LONGEST_AMOUNT: usize = 40;
@@ -49,33 +55,24 @@ pub fn events_left_out(events: u64) -> String {
 /// That no event names it.
 pub fn unknown_order(order: &str, nearest: Option<&str>) -> Words {
     let hint = match nearest {
-        Some(nearest) => format!("did you mean {nearest}?"),
+        Some(nearest) => format!("did you mean {}?", clipped(nearest, LONGEST_ORDER)),
         None => "tosshook events list shows the orders of the newest events".to_owned(),
     };
     (format!("ORDER {order}: no event in this history names it"), Some(hint))
 }
 
-/// What there is to say.
-pub fn order_finding(finding: &Finding) -> String {
+/// What there is to say. `shown` shows times.
+pub fn order_finding(finding: &Finding, shown: &dyn Fn(Timestamp) -> String) -> String {
     let beside = finding.beside.as_ref().map_or("another event", |id| id.short());
     match &finding.problem {
-        Problem::FirstUnseen { retried_count, after } => format!(
-            "late: the first that came here was {}, {} after the first attempt; those before it are not in this history",
-            outcomes::resend(*retried_count),
-            when::span(*after)
-        ),
-        Problem::AcceptedLate { retried_count, after } => format!(
-            "late: accepted as {}, {} after the first",
-            outcomes::resend(*retried_count),
-            when::span(*after)
-        ),
-        Problem::Sending => "late: not accepted yet; it may come again".to_owned(),
-        Problem::Failed => {
-            "late: not accepted by the last re-send, so it comes no more by itself; ask the API for the payment".to_owned()
-        }
-        Problem::Duplicate { times } => {
-            format!("duplicate: the same attempt came again, {}", counted(*times, "time", "times"))
-        }
+        Problem::FirstUnseen { .. }
+        | Problem::AcceptedLate { .. }
+        | Problem::AcceptedHere { .. }
+        | Problem::Gap { .. }
+        | Problem::SentAgain { .. }
+        | Problem::Sending { .. }
+        | Problem::Failed
+        | Problem::Duplicate { .. } => attempts(&finding.problem, shown),
         Problem::Twin => format!(
             "duplicate: the same change as {beside}, under the other event type: both are registered, and each change comes twice"
         ),
@@ -83,15 +80,20 @@ pub fn order_finding(finding: &Finding) -> String {
             format!("duplicate: {beside} told of the same change, under another transmission id")
         }
         Problem::NoIssue => {
-            "missing: no WAITING_FOR_DEPOSIT of it is in this history, which the issue of the account sends".to_owned()
+            "missing: no WAITING_FOR_DEPOSIT of it is in this history, which the issue of the account sends"
+                .to_owned()
         }
-        Problem::NoApproval => "missing: no DONE of it is in this history; only automatic billing sends none".to_owned(),
+        Problem::NoApproval => {
+            "missing: no DONE of it is in this history; only automatic billing sends none".to_owned()
+        }
         Problem::OlderState { retried_count } => {
             let which = match retried_count {
                 0 => "it came".to_owned(),
                 count => format!("{} came", outcomes::resend(*count)),
             };
-            format!("contradictory: {which} after {beside}, which tells of a newer state; who keeps the last to arrive goes back")
+            format!(
+                "contradictory: {which} after {beside}, which tells of a newer state; who keeps the last to arrive goes back"
+            )
         }
         Problem::AfterEnd { from } => {
             format!("contradictory: it follows on {from} ({beside}), after which nothing comes")
@@ -108,10 +110,68 @@ pub fn order_finding(finding: &Finding) -> String {
             short(balance)
         ),
         Problem::SecretChanged => {
-            format!("contradictory: another secret than in {beside}; a payment keeps its secret, so one of them may be forged")
+            format!(
+                "contradictory: another secret than in {beside}; a payment keeps its secret, so one of them may be forged"
+            )
         }
-        Problem::PaidTwice => format!("contradictory: {beside} tells of another payment of this order, which is DONE too"),
+        Problem::PaidTwice => {
+            format!("contradictory: {beside} tells of another payment of this order, which is DONE too")
+        }
     }
+}
+
+/// What there is to say of an event's attempts.
+fn attempts(problem: &Problem, shown: &dyn Fn(Timestamp) -> String) -> String {
+    match problem {
+        Problem::FirstUnseen { retried_count, after } => format!(
+            "late: the first that came here was {}, {} after the first attempt; those before it are not in this history",
+            outcomes::resend(*retried_count),
+            when::span(*after)
+        ),
+        Problem::AcceptedLate { retried_count, after } => format!(
+            "late: accepted as {}, {} after the first",
+            outcomes::resend(*retried_count),
+            when::span(*after)
+        ),
+        Problem::AcceptedHere { after } => {
+            format!("late: accepted by a call from here, {} after it came", when::span(*after))
+        }
+        Problem::Gap { counts } => {
+            format!("missing: {} did not come here, though one after did", resends(counts))
+        }
+        Problem::SentAgain { retried_count } => format!(
+            "duplicate: {} came after a 200; its sender may not have heard that answer",
+            outcomes::resend(*retried_count)
+        ),
+        Problem::Sending { next: Some((count, at)), last_chance } => {
+            let last = last_chance.map_or_else(String::new, |last| format!(", the last chance is {}", shown(last)));
+            format!("late: not accepted yet; {} is due {}{last}", outcomes::resend(*count), shown(*at))
+        }
+        Problem::Sending { next: None, last_chance: Some(last) } => {
+            format!("late: not accepted; the last chance was {}, and nothing was seen of it here", shown(*last))
+        }
+        Problem::Sending { .. } => {
+            "late: not accepted yet; tosshook forward --on-failure resend goes on with it".to_owned()
+        }
+        Problem::Failed => {
+            "late: not accepted by the last re-send, so it comes no more by itself; ask the API for the payment".to_owned()
+        }
+        Problem::Duplicate { times } => {
+            format!("duplicate: the same attempt came again, {}", counted(*times, "time", "times"))
+        }
+        _ => String::new(),
+    }
+}
+
+/// `re-send 1`, `re-sends 1 to 3, 5`
+fn resends(counts: &[u32]) -> String {
+    let ranges = counts.chunk_by(|before, after| before + 1 == *after).map(|range| match range {
+        [first, last] => format!("{first} and {last}"),
+        [first, .., last] => format!("{first} to {last}"),
+        alone => alone.iter().map(u32::to_string).collect(),
+    });
+    let noun = if counts.len() == 1 { "re-send" } else { "re-sends" };
+    format!("{noun} {}", ranges.collect::<Vec<_>>().join(", "))
 }
 
 /// An amount as it stands in the body; a body may hold a longer one than anybody reads.
