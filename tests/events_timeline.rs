@@ -58,7 +58,9 @@ fn scenarios_are_told_for_what_they_are() {
 #[test]
 fn an_old_state_that_comes_late_is_told_beside_the_newer_one() {
     let program = played("late-resend", &[], &[]);
-    assert!(codes(&program).contains(&"older-state".to_owned()), "{}", timeline(&program, &[]).stdout);
+    let page = timeline(&program, &[]).stdout;
+    assert_eq!(codes(&program), ["gap", "sent-again", "older-state"], "{page}");
+    assert!(page.ends_with("2 events, 3 requests: 1 missing, 1 duplicate, 1 contradictory\n"), "{page}");
 }
 
 #[test]
@@ -71,7 +73,7 @@ fn re_sends_stand_where_they_came_and_lateness_is_said() {
     assert!(rows[0].ends_with("500") && rows[1].ends_with("500") && rows[2].ends_with("200"), "{page}");
     assert!(rows[1].contains("re-send 1 of 7") && rows[2].contains("re-send 2 of 7"), "{page}");
     assert!(page.contains("late: accepted as re-send 2 of 7, 5m after the first"), "{page}");
-    assert!(page.contains("1 event, 3 requests: 1 note"), "{page}");
+    assert!(page.contains("1 event, 3 requests: 1 late\n"), "{page}");
     assert_eq!(codes(&program), ["accepted-late"]);
 }
 

@@ -72,10 +72,9 @@ pub fn page(order: &str, events: &[Recorded], findings: &[Finding], look: &Look,
     out.push(b'\n');
     let mut line = Line::new(look.stdout, 2);
     let requests = events.iter().map(|event| event.deliveries.len() as u64).sum();
-    let counted = |weight| findings.iter().filter(|it| it.problem.weight() == weight).count() as u64;
-    let (warnings, notes) = (counted(Weight::Warning), counted(Weight::Note));
-    let meaning = if warnings > 0 { Meaning::Warning } else { Meaning::Plain };
-    line.note(meaning, &look.language.order_summary(events.len() as u64, requests, warnings, notes));
+    let has_warnings = findings.iter().any(|it| it.problem.weight() == Weight::Warning);
+    let meaning = if has_warnings { Meaning::Warning } else { Meaning::Plain };
+    line.note(meaning, &look.language.order_summary(events.len() as u64, requests, findings));
     line.end(&mut out);
     out
 }

@@ -168,7 +168,7 @@ spoken! {
     /// That a call is not what a request was answered with.
     order::sent_from_here(retried_count: Option<u32>) -> String;
     /// How many events and requests an order has, and what there is to say.
-    order::order_summary(events: u64, requests: u64, warnings: u64, notes: u64) -> String;
+    order::order_summary(events: u64, requests: u64, findings: &[Finding]) -> String;
     /// How many events of an order are not looked at.
     order::events_left_out(events: u64) -> String;
     /// What there is to say of an event of an order.

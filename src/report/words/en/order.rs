@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::examine::order::{Finding, Problem};
+use crate::examine::order::{Family, Finding, Problem};
 use crate::report::event_cells::clipped;
-use crate::report::when;
+use crate::report::{amount, when};
 use crate::toss::Amount;
 
 use super::failures::Words;
@@ -15,6 +15,15 @@ const LONGEST_ORDER: usize = 64;
 
 /// How much of an amount is shown.
 const LONGEST_AMOUNT: usize = 40;
+
+/// The kinds of findings, in the order in which they are counted.
+const FAMILIES: [(Family, &str); 5] = [
+    (Family::Late, "late"),
+    (Family::Missing, "missing"),
+    (Family::Duplicate, "duplicate"),
+    (Family::Contradictory, "contradictory"),
+    (Family::Notable, "to be dealt with"),
+];
 
 /// The headings.
 pub fn order_headings() -> [&'static str; 7] {
@@ -34,12 +43,16 @@ pub fn sent_from_here(retried_count: Option<u32>) -> String {
     }
 }
 
-/// How many there are, and how many things there are to say.
-pub fn order_summary(events: u64, requests: u64, warnings: u64, notes: u64) -> String {
+/// How many there are, and how much there is to say, of which kind.
+pub fn order_summary(events: u64, requests: u64, findings: &[Finding]) -> String {
     let all = format!("{}, {}", counted(events, "event", "events"), counted(requests, "request", "requests"));
-    let warnings = (warnings > 0).then(|| counted(warnings, "warning", "warnings"));
-    let notes = (notes > 0).then(|| counted(notes, "note", "notes"));
-    let said: Vec<String> = warnings.into_iter().chain(notes).collect();
+    let of = |family| findings.iter().filter(|it| it.problem.family() == family).count() as u64;
+    let said = FAMILIES.map(|(family, name)| (of(family), name));
+    let said: Vec<String> = said
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| format!("{} {name}", amount::count(*count)))
+        .collect();
     if said.is_empty() {
         format!("{all}: nothing is out of order")
     } else {
