@@ -153,11 +153,12 @@ fn settle(connection: &Connection, access: Access, limits: &Limits) -> rusqlite:
     // Otherwise a cached statement is planned anew for every value that is bound to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(32);
-    // Page size matters to a file that is still empty only. Checkpoints have their own thread.
+    // Page size matters to a file that is still empty only. Checkpoints have their own thread. Whoever merges parts of
+    // the index may be the one who takes out of it what another has erased.
     connection.execute_batch(&format!(
         "PRAGMA page_size = 8192; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;
          PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;
-         PRAGMA journal_size_limit = {LOG_KEPT}; PRAGMA foreign_keys = OFF;"
+         PRAGMA secure_delete = FAST; PRAGMA journal_size_limit = {LOG_KEPT}; PRAGMA foreign_keys = OFF;"
     ))?;
     if let Some(pages) = limits.pages {
         connection.pragma_update(None, "max_page_count", pages)?;
