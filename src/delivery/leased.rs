@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -160,7 +159,7 @@ impl<E: Emit> Leased<E> {
     ) -> (NewPlan, Option<Room>) {
         let now = self.clock.now();
         // Times of re-sends never go back behind the one that it came with.
-        let sent_at = transmission.time.as_deref().and_then(|time| time.parse::<Timestamp>().ok());
+        let sent_at = transmission.sent_at();
         let first = Pending {
             retried_count: transmission.retried_count.unwrap_or(0),
             at: sent_at.map_or(now, |sent_at| sent_at.max(now)),

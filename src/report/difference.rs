@@ -10,9 +10,9 @@ use super::line::Line;
 use super::mask::Secret;
 use super::shown::SECRET_HEADERS;
 use super::table::{Cell, Column, Keep, Table};
-use super::theme::{Destination, Meaning};
+use super::theme::Meaning;
 use super::width::Align;
-use super::{Look, Reveal};
+use super::{Json, Look, Reveal};
 use crate::examine::difference::{Change, Difference, Differences, Place, Segment};
 use crate::history::EventRow;
 use crate::json::{self, typed};
@@ -181,10 +181,10 @@ struct DifferenceLine<'a> {
 
 /// A line per difference; values of the body token for token.
 pub fn json(events: [&EventRow; 2], differences: &Differences, look: &Look) -> Vec<u8> {
+    let json = Json::new(look.clone());
     let mut out = Vec::new();
     let [a, b] = events;
     for difference in &differences.found {
-        let start = out.len();
         let value = |value: &Option<String>| {
             let value = harmless(difference, value.as_deref()?, look.reveal);
             let is_token = matches!(difference.place, Place::Body(_));
@@ -211,14 +211,7 @@ pub fn json(events: [&EventRow; 2], differences: &Differences, look: &Look) -> V
             after: value(&difference.after),
             offset: if let Change::Bytes { offset } = difference.change { Some(offset) } else { None },
         };
-        // Texts and tokens always have a JSON form.
-        let _ = serde_json::to_writer(&mut out, &line);
-        if look.stdout.destination == Destination::Terminal {
-            let harmless = json::escape_hostile(&out[start..]).into_owned();
-            out.truncate(start);
-            out.extend_from_slice(&harmless);
-        }
-        out.push(b'\n');
+        json.put(&line, &mut out);
     }
     out
 }

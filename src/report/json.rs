@@ -123,6 +123,30 @@ impl Json {
     }
 
     /// Ends the line that began at `start`.
+    /// Appends the lines of a recorded event, of its requests and of the calls that were made for it.
+    pub fn recorded(
+        &self,
+        row: &EventRow,
+        deliveries: &[DeliveryRow],
+        attempts: &[AttemptRow],
+        out: &mut Vec<u8>,
+    ) {
+        self.event(row, out);
+        for delivery in deliveries {
+            self.delivery(row.id, delivery, out);
+        }
+        for attempt in attempts {
+            self.attempt(row.id, attempt, out);
+        }
+    }
+
+    /// Appends a line of its own: numbers, texts and tokens, which always have a JSON form.
+    pub(super) fn put(&self, line: &impl Serialize, out: &mut Vec<u8>) {
+        let start = out.len();
+        let _ = serde_json::to_writer(&mut *out, line);
+        self.end(start, out);
+    }
+
     fn end(&self, start: usize, out: &mut Vec<u8>) {
         if self.look.stdout.destination == Destination::Terminal {
             let harmless = json::escape_hostile(&out[start..]).into_owned();

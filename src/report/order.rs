@@ -6,14 +6,14 @@ use serde_json::value::RawValue;
 
 use super::event_cells::EventCells;
 use super::line::Line;
+use super::shown::meaning_of_call;
 use super::table::{Cell, Column, Keep, Table};
-use super::theme::{Destination, Meaning};
+use super::theme::Meaning;
 use super::width::Align;
 use super::{Json, Look, Times};
 use crate::activity::{DeliveryStatus, EventId, Outcome, Repeat};
 use crate::examine::order::{Finding, Problem, Recorded, Weight};
 use crate::history::{AttemptRow, DeliveryRow};
-use crate::json::escape_hostile;
 use crate::toss::Amount;
 
 /// The width of a page that goes to no terminal.
@@ -159,16 +159,11 @@ fn request(delivery: &DeliveryRow, look: &Look) -> String {
 }
 
 fn call(attempt: &AttemptRow, look: &Look) -> (String, String, Meaning) {
-    let meaning = match attempt.outcome {
-        Some(Outcome::Accepted) => Meaning::Accepted,
-        Some(_) => Meaning::Failed,
-        None => Meaning::Warning,
-    };
     let answer = match (attempt.http_status, attempt.outcome) {
         (Some(status), _) => status.to_string(),
         (None, outcome) => outcome.map_or(look.language.unheard(), Outcome::as_str).to_owned(),
     };
-    (look.language.sent_from_here(attempt.retried_count), answer, meaning)
+    (look.language.sent_from_here(attempt.retried_count), answer, meaning_of_call(attempt))
 }
 
 fn status_of(answer: Option<u16>) -> String {
@@ -202,12 +197,6 @@ struct FindingLine<'a> {
     code: &'static str,
     family: &'static str,
     severity: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retried_count: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after_seconds: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    times: Option<u64>,
     #[serde(flatten)]
     values: Values<'a>,
     message: String,
@@ -216,6 +205,12 @@ struct FindingLine<'a> {
 /// What a finding is about beside its events, each where it has it.
 #[derive(Default, Serialize)]
 struct Values<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retried_count: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after_seconds: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     retried_counts: Option<&'a [u32]>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -233,14 +228,23 @@ struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    fn of(problem: &'a Problem, times: &Times) -> Self {
+    fn of(problem: &'a Problem, shown: &Times) -> Self {
         let number = |amount: &Amount| RawValue::from_string(amount.0.clone()).ok();
         let values = Self::default();
         match problem {
+            Problem::FirstUnseen { retried_count, after }
+            | Problem::AcceptedLate { retried_count, after } => {
+                Self { retried_count: Some(*retried_count), after_seconds: Some(after.as_secs()), ..values }
+            }
+            Problem::OlderState { retried_count } | Problem::SentAgain { retried_count } => {
+                Self { retried_count: Some(*retried_count), ..values }
+            }
+            Problem::AcceptedHere { after } => Self { after_seconds: Some(after.as_secs()), ..values },
+            Problem::Duplicate { times } => Self { times: Some(*times), ..values },
             Problem::Gap { counts } => Self { retried_counts: Some(counts), ..values },
             Problem::Sending { next, last_chance } => Self {
-                next_attempt_at: next.map(|(_, at)| times.rfc3339(at)),
-                last_chance_at: last_chance.map(|at| times.rfc3339(at)),
+                next_attempt_at: next.map(|(_, at)| shown.rfc3339(at)),
+                last_chance_at: last_chance.map(|at| shown.rfc3339(at)),
                 ..values
             },
             Problem::AfterEnd { from } => Self { from: Some(from), ..values },
@@ -257,29 +261,13 @@ impl<'a> Values<'a> {
 
 /// The lines of `events show` for each event, then a line per finding.
 pub fn json(events: &[Recorded], findings: &[Finding], look: Look) -> Vec<u8> {
-    let (language, destination, times) = (look.language, look.stdout.destination, look.times.clone());
+    let (language, times) = (look.language, look.times.clone());
     let json = Json::new(look);
     let mut out = Vec::new();
     for Recorded { row, deliveries, attempts } in events {
-        json.event(row, &mut out);
-        for delivery in deliveries {
-            json.delivery(row.id, delivery, &mut out);
-        }
-        for attempt in attempts {
-            json.attempt(row.id, attempt, &mut out);
-        }
+        json.recorded(row, deliveries, attempts, &mut out);
     }
     for finding in findings {
-        let start = out.len();
-        let (retried_count, after) = match finding.problem {
-            Problem::FirstUnseen { retried_count, after }
-            | Problem::AcceptedLate { retried_count, after } => (Some(retried_count), Some(after.as_secs())),
-            Problem::OlderState { retried_count } | Problem::SentAgain { retried_count } => {
-                (Some(retried_count), None)
-            }
-            Problem::AcceptedHere { after } => (None, Some(after.as_secs())),
-            _ => (None, None),
-        };
         let line = FindingLine {
             v: VERSION,
             kind: "finding",
@@ -288,20 +276,10 @@ pub fn json(events: &[Recorded], findings: &[Finding], look: Look) -> Vec<u8> {
             code: finding.problem.code(),
             family: finding.problem.family().as_str(),
             severity: finding.problem.weight().as_str(),
-            retried_count,
-            after_seconds: after,
-            times: if let Problem::Duplicate { times } = finding.problem { Some(times) } else { None },
             values: Values::of(&finding.problem, &times),
             message: language.order_finding(finding, &|at| times.rfc3339(at)),
         };
-        // Numbers and texts always have a JSON form.
-        let _ = serde_json::to_writer(&mut out, &line);
-        if destination == Destination::Terminal {
-            let harmless = escape_hostile(&out[start..]).into_owned();
-            out.truncate(start);
-            out.extend_from_slice(&harmless);
-        }
-        out.push(b'\n');
+        json.put(&line, &mut out);
     }
     out
 }

@@ -145,11 +145,6 @@ fn calls(attempts: &[AttemptRow], look: &Look, now: Timestamp) -> Table {
         Column::new(said, Align::Left, Keep::IfRoom(0)),
     ]);
     for row in attempts {
-        let meaning = match row.outcome {
-            Some(Outcome::Accepted) => Meaning::Accepted,
-            Some(_) => Meaning::Failed,
-            None => Meaning::Warning,
-        };
         let said = row.response.as_deref().map_or_else(String::new, |said| {
             let text = String::from_utf8_lossy(said);
             clipped(text.lines().next().unwrap_or_default(), SAID_COLUMNS).into_owned()
@@ -160,13 +155,22 @@ fn calls(attempts: &[AttemptRow], look: &Look, now: Timestamp) -> Table {
             Cell::new(look.times.moment(row.begun_at, now)).meaning(Meaning::Dim),
             Cell::new(clipped(&row.endpoint, SAID_COLUMNS)),
             Cell::new(row.retried_count.map_or_else(String::new, |count| count.to_string())),
-            Cell::new(outcome).meaning(meaning),
+            Cell::new(outcome).meaning(meaning_of_call(row)),
             Cell::new(row.http_status.map_or_else(|| "-".to_owned(), |status| status.to_string())),
             Cell::new(row.elapsed.map_or_else(String::new, when::elapsed)),
             Cell::new(if look.reveal == Reveal::Revealed { said } else { masked(row, said) }),
         ]);
     }
     table
+}
+
+/// How a call ended.
+pub(super) fn meaning_of_call(row: &AttemptRow) -> Meaning {
+    match row.outcome {
+        Some(Outcome::Accepted) => Meaning::Accepted,
+        Some(_) => Meaning::Failed,
+        None => Meaning::Warning,
+    }
 }
 
 /// What an answer said, with secrets hidden where it is JSON.

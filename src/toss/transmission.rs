@@ -46,6 +46,11 @@ const KOREA: Offset = tz::offset(9);
 const LONGEST: usize = 256;
 
 impl Transmission {
+    /// When the attempt was sent, where its header says that in RFC 3339.
+    pub fn sent_at(&self) -> Option<Timestamp> {
+        self.time.as_deref()?.parse().ok()
+    }
+
     /// Reads the headers of a delivery.
     ///
     /// Where a header comes twice the first line counts; signature lines are joined with a comma, as

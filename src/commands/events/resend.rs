@@ -113,13 +113,12 @@ fn recording(
     let url = to.shown();
     let sent = attempts.iter().filter(|attempt| attempt.endpoint == url).filter_map(|it| it.retried_count);
     let highest = sent.max().unwrap_or(0).max(row.last_retried_count);
-    let came_with = row.transmission.time.as_deref().and_then(|time| time.parse::<Timestamp>().ok());
     Ok(Some(Recording {
         id: row.id,
         // Many events go to few places.
         to: Arc::clone(known.entry(url).or_insert_with(|| Arc::new(to))),
         retried_count: highest.saturating_add(1),
-        not_before: came_with.unwrap_or(Timestamp::MIN),
+        not_before: row.transmission.sent_at().unwrap_or(Timestamp::MIN),
     }))
 }
 

@@ -90,15 +90,8 @@ fn line(compared: Compared, look: report::Look, at: Timestamp) -> Vec<u8> {
 }
 
 fn json(row: &EventRow, deliveries: &[DeliveryRow], attempts: &[AttemptRow], look: report::Look) -> Vec<u8> {
-    let json = report::Json::new(look);
     let mut out = Vec::new();
-    json.event(row, &mut out);
-    for delivery in deliveries {
-        json.delivery(row.id, delivery, &mut out);
-    }
-    for attempt in attempts {
-        json.attempt(row.id, attempt, &mut out);
-    }
+    report::Json::new(look).recorded(row, deliveries, attempts, &mut out);
     out
 }
 

@@ -110,8 +110,7 @@ fn calls(recorded: &Recorded) -> impl Iterator<Item = &AttemptRow> {
 
 /// How long after one request the other was sent, as their headers say; where they don't, how long after it that came.
 fn apart(one: &Request, other: &Request) -> Duration {
-    let sent_at =
-        |request: &Request| -> Option<Timestamp> { Transmission::read(&request.headers).time?.parse().ok() };
+    let sent_at = |request: &Request| Transmission::read(&request.headers).sent_at();
     let apart = match (sent_at(one), sent_at(other)) {
         (Some(one), Some(other)) => other.duration_since(one),
         _ => other.arrived_at.duration_since(one.arrived_at),

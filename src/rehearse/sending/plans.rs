@@ -370,11 +370,7 @@ impl<Send> Sending<Send> {
             chain: self.plan.source.steps(),
             ..borne
         });
-        let mut retries = so_far.retries.clone();
-        retries.pending += left.len() as u64;
-        retries.resends = policy.resends();
-        let to_come = left.first().map(|(_, plan)| plan.to_come(policy)).unwrap_or_default();
-        retries.to_come = to_come.iter().map(|attempt| (attempt.retried_count, attempt.at)).collect();
+        let retries = so_far.retries(left, policy);
         let retries = self.plan.retry.is_some().then_some(retries);
         Ok(Outcome {
             summary: SentSummary {

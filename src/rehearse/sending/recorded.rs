@@ -312,11 +312,7 @@ impl Resending {
         policy: &Policy,
     ) -> SentSummary {
         let so_far = lock(&self.so_far);
-        let mut retries = so_far.retries.clone();
-        retries.pending += left.len() as u64;
-        retries.resends = policy.resends();
-        let to_come = left.first().map(|(_, plan)| plan.to_come(policy)).unwrap_or_default();
-        retries.to_come = to_come.iter().map(|attempt| (attempt.retried_count, attempt.at)).collect();
+        let retries = so_far.retries(left, policy);
         SentSummary {
             retries: self.is_retrying.then_some(retries),
             short: (so_far.begun < self.of).then_some(Short { begun: so_far.begun, of: Some(self.of) }),

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use crate::activity::{AttemptResult, Load, Mishap, Retries, Spread};
-use crate::delivery::{Attempt, Step};
+use crate::delivery::{Attempt, Plan, Step};
 use crate::rehearse::tally::Tally;
+use crate::toss::Policy;
 
 /// Counted as attempts begin and end; its size doesn't grow with their number.
 #[derive(Debug, Default)]
@@ -79,6 +80,17 @@ impl SoFar {
         for (copy, copied) in copies {
             self.tally.count(copied, copied.elapsed);
             self.tally.count_mishap(&mishap.of_copy(*copy), copied, Some(result));
+        }
+    }
+
+    /// What came of the events, of which the plans of these are left, the most urgent first.
+    pub(super) fn retries<Event>(&self, left: &[(Event, Plan)], policy: &Policy) -> Retries {
+        let to_come = left.first().map(|(_, plan)| plan.to_come(policy)).unwrap_or_default();
+        Retries {
+            pending: self.retries.pending + left.len() as u64,
+            resends: policy.resends(),
+            to_come: to_come.iter().map(|attempt| (attempt.retried_count, attempt.at)).collect(),
+            ..self.retries.clone()
         }
     }
 
