@@ -63,6 +63,13 @@ pub struct Lines {
 pub trait Reporter: Send {
     /// Appends what there is to say of this activity.
     fn report(&mut self, activity: &Activity, out: &mut Lines);
+
+    /// The same for when more happens than can be told at length: a line, not the fields behind it. Whether there
+    /// are fields that were left out.
+    fn report_briefly(&mut self, activity: &Activity, out: &mut Lines) -> bool {
+        self.report(activity, out);
+        false
+    }
 }
 
 /// What a run is to the one who reads.
@@ -71,6 +78,8 @@ pub enum Occasion {
     /// Work: what arrives matters.
     #[default]
     Work,
+    /// Work of which all is recorded in a history that stays.
+    Recorded,
     /// A demonstration: nothing is kept, and what to do next matters most.
     Demo,
     /// A stand-in of Toss Payments' look-up, which the reader's own server asks.

@@ -132,6 +132,58 @@ fn a_terminal_that_takes_nothing_delays_no_answer_and_no_end() {
 }
 
 #[test]
+fn a_terminal_that_lags_gets_lines_without_fields_and_hears_of_it() {
+    const EVENTS: usize = 1500;
+    for (arguments, recorded) in [(&[][..], true), (&["--no-history"][..], false)] {
+        let program = Program::new();
+        let mut child = program
+            .command(&["listen", "--port", "0", "--ready-file", "ready"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let url = wait_for_file(&program.home.path().join("ready"));
+        let address = url.trim().trim_start_matches("http://").parse().expect("an address");
+        // Nobody reads yet: what waits is more than there is room for.
+        for number in 0..EVENTS {
+            assert_eq!(Webhook::new(&format!("whtrans_{number}"), DEPOSIT).send(address).status, 200);
+        }
+        let mut stderr = child.stderr.take().expect("piped");
+        let talk = std::thread::spawn(move || {
+            let mut text = String::new();
+            stderr.read_to_string(&mut text).expect("readable");
+            text
+        });
+        signal(&child, Signal::TERM);
+        let mut data = String::new();
+        child.stdout.take().expect("piped").read_to_string(&mut data).expect("readable");
+        assert_eq!(code(child), Some(0));
+        let talk = talk.join().expect("it ends");
+        let shown = |mark: &str| data.matches(mark).count();
+        let (lines, with_fields) = (shown("  →  DEPOSIT_CALLBACK"), shown(" orderId "));
+        let without: usize = number_before(&talk, " events shown without fields");
+        let lines_missing: usize = number_before(&talk, " lines not shown");
+        assert!(with_fields > 0 && without > 0, "{talk}");
+        assert_eq!(lines, with_fields + without, "{talk}");
+        assert_eq!(shown("  ←  200") + lines + lines_missing, EVENTS * 2, "{talk}");
+        let sentences = talk.lines().filter(|line| line.contains("the terminal is slower than the events"));
+        for sentence in sentences {
+            assert_eq!(sentence.ends_with(". The history has them all"), recorded, "{sentence}");
+        }
+    }
+}
+
+/// The sum of the numbers that stand before these words.
+fn number_before(text: &str, words: &str) -> usize {
+    let number = |line: &str| {
+        let before = line.split_once(words)?.0;
+        before.rsplit(' ').next()?.replace(',', "").parse::<usize>().ok()
+    };
+    text.lines().filter_map(number).sum()
+}
+
+#[test]
 fn a_trigger_that_a_signal_ends_before_its_last_event_is_no_success() {
     let (program, server) = (Program::new(), DevServer::answering(200));
     let to = server.url("/");

@@ -201,10 +201,15 @@ pub enum Notice {
         /// How many requests.
         in_flight: usize,
     },
-    /// Lines that a slow terminal did not get; the history has them all.
+    /// Lines that a slow terminal did not get.
     Gap {
         /// How many.
         lines: u64,
+    },
+    /// Events of which a slow terminal got a line, and not the fields.
+    FieldsLeftOut {
+        /// How many.
+        events: u64,
     },
     /// A signed event is sent without a signature, for want of a key.
     UnsignedEvent {

@@ -112,7 +112,7 @@ impl Listener {
                 terminator: if args.null { Terminator::Nul } else { Terminator::Newline },
                 reveal: reveal(args.reveal),
                 mask: reveal(!args.mask),
-                occasion: Occasion::Work,
+                occasion: if args.no_history { Occasion::Work } else { Occasion::Recorded },
             },
             resend: None,
             payments: look_up::api(&args.look_up, context)?,

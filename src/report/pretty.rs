@@ -18,6 +18,7 @@ use crate::activity::{
     Activity, Answered, AttemptResult, Compared, DeliveryStatus, Forwarded, Hint, Outcome, Received, Refused,
     TossWould, What,
 };
+use crate::toss::Content;
 
 /// How much of a body is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +86,18 @@ impl Reporter for Pretty {
             // The answer's line tells of the call that decided it.
             _ => {}
         }
+    }
+
+    fn report_briefly(&mut self, activity: &Activity, out: &mut Lines) -> bool {
+        let detail = self.detail;
+        let has_fields = matches!(detail, Detail::Fields | Detail::Full);
+        if has_fields {
+            self.detail = Detail::Line;
+        }
+        self.report(activity, out);
+        self.detail = detail;
+        let What::Received(received) = &activity.what else { return false };
+        has_fields && matches!(*received.content, Content::Event(_) | Content::Json)
     }
 }
 

@@ -109,6 +109,8 @@ impl Printer {
             streams,
             lines: Lines::default(),
             shared: Arc::clone(&shared),
+            is_hasty: false,
+            without_fields: 0,
             unwritten: Vec::new(),
             last_at: Timestamp::UNIX_EPOCH,
         };
@@ -193,6 +195,10 @@ struct Worker<R> {
     streams: Streams,
     lines: Lines,
     shared: Arc<Shared>,
+    /// Whether the flood that is printed came faster than all its fields could be.
+    is_hasty: bool,
+    /// Events of it that were printed without theirs.
+    without_fields: u64,
     /// Jobs whose text is not written yet; they hold their room until it is.
     unwritten: Vec<Job>,
     last_at: Timestamp,
@@ -221,6 +227,7 @@ impl<R: Reporter> Worker<R> {
             if giving_way(|| self.print_in(Flow::Flood, jobs))? == Flow::Ended {
                 return Ok(());
             }
+            self.end_haste();
         }
     }
 
@@ -250,9 +257,12 @@ impl<R: Reporter> Worker<R> {
             };
             let Some(job @ Job::Print { .. }) = job else {
                 self.say_dropped();
+                self.end_haste();
                 self.write_out()?;
                 return Ok(Flow::Ended);
             };
+            // Every event's line is worth more than the fields of some.
+            self.is_hasty |= flow == Flow::Flood && self.shared.queue.is_half_full();
             self.print(job);
             if !self.lines.stderr.is_empty() || self.lines.stdout.len() >= BATCH_BYTES {
                 self.write_out()?;
@@ -271,7 +281,15 @@ impl<R: Reporter> Worker<R> {
         if let Job::Print { activity, dropped_before, .. } = &job {
             self.last_at = activity.at;
             self.say_gap(*dropped_before);
-            self.reporter.report(activity, &mut self.lines);
+            if matches!(activity.what, What::Summary(_)) {
+                self.end_haste();
+            }
+            if self.is_hasty {
+                let had_fields = self.reporter.report_briefly(activity, &mut self.lines);
+                self.without_fields += u64::from(had_fields);
+            } else {
+                self.reporter.report(activity, &mut self.lines);
+            }
         }
         self.unwritten.push(job);
     }
@@ -283,9 +301,22 @@ impl<R: Reporter> Worker<R> {
 
     fn say_gap(&mut self, lines: u64) {
         if lines > 0 {
-            let gap = Activity { at: self.last_at, what: What::Notice(Notice::Gap { lines }) };
-            self.reporter.report(&gap, &mut self.lines);
+            self.say(Notice::Gap { lines });
         }
+    }
+
+    /// All is told at length again; speaks of the fields that were left out.
+    fn end_haste(&mut self) {
+        self.is_hasty = false;
+        let events = std::mem::take(&mut self.without_fields);
+        if events > 0 {
+            self.say(Notice::FieldsLeftOut { events });
+        }
+    }
+
+    fn say(&mut self, notice: Notice) {
+        let activity = Activity { at: self.last_at, what: What::Notice(notice) };
+        self.reporter.report(&activity, &mut self.lines);
     }
 
     /// Writes what is gathered: first stdout, so that talk stands after the lines it follows.

@@ -53,8 +53,8 @@ fn banner(listening: &Listening, activity: &Activity, look: &Look, out: &mut Vec
             line.sentence(Meaning::Plain, look.language.stand_in());
             line.end(out);
         }
-        Occasion::Work if !listening.reachable => tunnels(&listening.url, look, out),
-        Occasion::Work => {}
+        Occasion::Work | Occasion::Recorded if !listening.reachable => tunnels(&listening.url, look, out),
+        Occasion::Work | Occasion::Recorded => {}
     }
     out.push(b'\n');
 }
@@ -83,7 +83,10 @@ fn tunnels(url: &str, look: &Look, out: &mut Vec<u8>) {
 fn notice(notice: &Notice, activity: &Activity, look: &Look, out: &mut Vec<u8>) {
     let meaning = match notice {
         Notice::EndpointUp { .. } | Notice::HistoryWritable => Meaning::Accepted,
-        Notice::Draining { .. } | Notice::Gap { .. } | Notice::SignatureAsReceived => Meaning::Dim,
+        Notice::Draining { .. }
+        | Notice::Gap { .. }
+        | Notice::FieldsLeftOut { .. }
+        | Notice::SignatureAsReceived => Meaning::Dim,
         _ => Meaning::Warning,
     };
     if matches!(notice, Notice::Draining { .. }) && look.stderr.destination == Destination::Terminal {
@@ -94,6 +97,9 @@ fn notice(notice: &Notice, activity: &Activity, look: &Look, out: &mut Vec<u8>) 
     line.cell(Meaning::Dim, &look.times.clock(activity.at), 8, super::width::Align::Left);
     match (notice, look.occasion) {
         (Notice::Gap { lines }, Occasion::StandIn) => line.sentence(meaning, &look.language.gap(*lines)),
+        (Notice::Gap { .. } | Notice::FieldsLeftOut { .. }, Occasion::Recorded) => {
+            line.sentence(meaning, &(look.language.notice(notice) + look.language.all_recorded()));
+        }
         _ => line.sentence(meaning, &look.language.notice(notice)),
     }
     line.end(out);

@@ -74,6 +74,8 @@ spoken! {
     fixes::framework(framework: Framework) -> &'static str;
     /// What a person should know while a listener runs.
     notices::notice(notice: &Notice) -> String;
+    /// How a sentence about what a terminal did not show goes on, where all of it is recorded.
+    notices::all_recorded() -> &'static str;
     /// Why a request was turned away.
     refused::refused(reason: RefusedReason) -> &'static str;
 

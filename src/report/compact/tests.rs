@@ -5,6 +5,7 @@ use crate::activity::{Activity, Hint, Notice, Refused, RefusedReason, What};
 use crate::report::fixtures::{
     DEPOSIT, PAYMENT, activity, answer, answered, arrival, at, forwarded, look, received, reply, resent, told,
 };
+use crate::report::{Look, Occasion};
 
 fn data(activities: &[Activity]) -> String {
     told(Compact::new(look(Some(60))), activities).0
@@ -90,10 +91,13 @@ fn a_hostile_event_stays_one_harmless_line() {
 #[test]
 fn notices_are_talk() {
     let gap = activity("14:02:11", What::Notice(Notice::Gap { lines: 1204 }));
-    let (data, talk) = told(Compact::new(look(None)), &[gap]);
+    let recorded = Look { occasion: Occasion::Recorded, ..look(None) };
+    let (data, talk) = told(Compact::new(recorded), std::slice::from_ref(&gap));
     assert_eq!(data, "");
     assert_eq!(
         talk,
         "14:02:11  … 1,204 lines not shown: the terminal is slower than the events. The history has them all\n"
     );
+    let (_, talk) = told(Compact::new(look(None)), &[gap]);
+    assert_eq!(talk, "14:02:11  … 1,204 lines not shown: the terminal is slower than the events\n");
 }

@@ -6,13 +6,13 @@ use crate::activity::{
     Activity, Answered, AttemptResult, Cause, DeliveryStatus, EventTally, Failing, Hint, Mishap, Outcome,
     Percentiles, Refused, RefusedReason, Sent, SentSummary, Summary, TossWould, What,
 };
-use crate::report::Occasion;
 use crate::report::fixtures::{
     DEPOSIT, PAYMENT, activity, answer, answered, arrival, at, forwarded, id, listening, look, no_answer,
     received, reply, resent, told,
 };
 use crate::report::theme::Theme;
 use crate::report::width;
+use crate::report::{Lines, Occasion, Reporter};
 use crate::toss::{Content, KeyForm, SignatureCheck};
 
 /// An answer that the dev server decided.
@@ -183,6 +183,25 @@ fn a_listener_shows_the_fields_that_hold_a_value() {
           orderId         order-1122-0018
 "
     );
+}
+
+#[test]
+fn in_haste_an_event_is_told_in_its_line_and_says_whether_it_had_fields() {
+    let event = arrival("14:02:11", received("14:02:11", "a3f1qd", PAYMENT));
+    let text = arrival("14:02:11", received("14:02:11", "7c2ewk", "no JSON"));
+    let reply = reply("14:02:11", answered("a3f1qd", 200, 0, 0));
+    let activities = [event.clone(), reply.clone(), text.clone()];
+    let (lines, _) = told(Pretty::new(look(None), Detail::Line), &activities);
+    for (detail, has_fields) in [(Detail::Line, false), (Detail::Fields, true), (Detail::Full, true)] {
+        let mut pretty = Pretty::new(look(None), detail);
+        let mut out = Lines::default();
+        let left_out = activities.each_ref().map(|activity| pretty.report_briefly(activity, &mut out));
+        assert_eq!(left_out, [has_fields, false, false], "{detail:?}");
+        assert_eq!(String::from_utf8(out.stdout).expect("UTF-8"), lines);
+        let mut out = Lines::default();
+        pretty.report(&event, &mut out);
+        assert_eq!(out.stdout.ends_with(b" null fields\n"), detail == Detail::Fields, "{detail:?}");
+    }
 }
 
 #[test]

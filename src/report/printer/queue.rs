@@ -81,7 +81,7 @@ impl Queue {
 
     fn put_or_drop(&self, activity: Activity, cost: u32) {
         if self.dropping.load(Ordering::Relaxed) {
-            if self.room.available_permits() < WAITING_BYTES as usize / 2 {
+            if self.is_half_full() {
                 return self.count_dropped();
             }
             self.dropping.store(false, Ordering::Relaxed);
@@ -92,6 +92,11 @@ impl Queue {
             self.dropping.store(true, Ordering::Relaxed);
             self.count_dropped();
         }
+    }
+
+    /// Whether more than half of what may wait does.
+    pub(super) fn is_half_full(&self) -> bool {
+        self.room.available_permits() < WAITING_BYTES as usize / 2
     }
 
     fn count_dropped(&self) {

@@ -97,11 +97,18 @@ fn summary() -> Activity {
 
 /// A printer whose thread stands at the gate with one line; opened by dropping what is returned.
 async fn at_the_gate(pressure: Pressure) -> (super::Outlet, Sender<()>, Paper) {
+    at_the_gate_of(Terse, pressure).await
+}
+
+async fn at_the_gate_of(
+    reporter: impl Reporter + 'static,
+    pressure: Pressure,
+) -> (super::Outlet, Sender<()>, Paper) {
     let (entered, has_entered) = mpsc::channel();
     let (open, gate) = mpsc::channel();
     let paper = Paper::default();
     let outlet = Printer::start(
-        Terse,
+        reporter,
         streams(Gated { entered, gate, paper: paper.clone() }, paper.clone()),
         pressure,
     );
@@ -269,4 +276,74 @@ async fn a_flood_for_people_is_printed_by_a_thread_that_gives_way_and_one_for_pr
     let flood = ("printer-flood".to_owned(), super::FLOOD + 1);
     assert_eq!(printed_by(Pressure::Drop).await, [calm(super::FLOOD), flood]);
     assert_eq!(printed_by(Pressure::Push).await, [calm(super::FLOOD * 2 + 1)]);
+}
+
+/// Says more of each line than what it is, where there is time.
+struct Wordy;
+
+impl Reporter for Wordy {
+    fn report(&mut self, activity: &Activity, out: &mut Lines) {
+        match &activity.what {
+            What::Notice(Notice::FieldsLeftOut { events }) => {
+                out.stderr.extend_from_slice(format!("{events} without fields\n").as_bytes());
+            }
+            What::Refused(_) => out.stdout.extend_from_slice(b"line, fields\n"),
+            _ => Terse.report(activity, out),
+        }
+    }
+
+    fn report_briefly(&mut self, activity: &Activity, out: &mut Lines) -> bool {
+        let is_line = matches!(activity.what, What::Refused(_));
+        if is_line {
+            out.stdout.extend_from_slice(b"line\n");
+        } else {
+            self.report(activity, out);
+        }
+        is_line
+    }
+}
+
+#[tokio::test]
+async fn a_flood_that_comes_faster_than_its_fields_is_told_without_them() {
+    let (outlet, open, paper) = at_the_gate_of(Wordy, Pressure::Drop).await;
+    for _ in 1..1500 {
+        outlet.emit(line()).await;
+    }
+    outlet.emit(summary()).await;
+    drop(open);
+    assert_eq!(outlet.finish().await, Ended::Written);
+    let text = paper.text();
+    // More than half of what may wait did wait when the flood was known to be one.
+    let brief = 1500 - super::FLOOD;
+    assert_eq!(text.matches("line, fields\n").count(), super::FLOOD);
+    assert!(text.ends_with(&format!("{}{brief} without fields\nsummary\n", "line\n".repeat(brief))));
+}
+
+#[tokio::test]
+async fn a_flood_that_is_kept_up_with_and_one_for_programs_keep_their_fields() {
+    for (pressure, lines) in [(Pressure::Drop, 1000), (Pressure::Push, 2000)] {
+        let (outlet, open, paper) = at_the_gate_of(Wordy, pressure).await;
+        for _ in 1..lines {
+            outlet.emit(line()).await;
+        }
+        drop(open);
+        assert_eq!(outlet.finish().await, Ended::Written);
+        assert_eq!(paper.text(), "line, fields\n".repeat(lines), "{pressure:?}");
+    }
+}
+
+#[tokio::test]
+async fn fields_are_told_again_once_the_flood_is_over() {
+    let (outlet, open, paper) = at_the_gate_of(Wordy, Pressure::Drop).await;
+    for _ in 1..1500 {
+        outlet.emit(line()).await;
+    }
+    drop(open);
+    // The notice comes when nothing has come for a while, and what follows it is told at length.
+    while !paper.text().ends_with("without fields\n") {
+        tokio::task::yield_now().await;
+    }
+    outlet.emit(line()).await;
+    assert_eq!(outlet.finish().await, Ended::Written);
+    assert!(paper.text().ends_with("without fields\nline, fields\n"));
 }

@@ -47,8 +47,12 @@ pub fn notice(notice: &Notice) -> String {
             super::counted(*in_flight as u64, "request", "requests")
         ),
         Notice::Gap { lines } => format!(
-            "… {} not shown: the terminal is slower than the events. The history has them all",
+            "… {} not shown: the terminal is slower than the events",
             super::counted(*lines, "line", "lines")
+        ),
+        Notice::FieldsLeftOut { events } => format!(
+            "… {} shown without fields: the terminal is slower than the events",
+            super::counted(*events, "event", "events")
         ),
         Notice::UnsignedEvent { event } => {
             format!("Toss signs {event}; without --security-key it goes out unsigned")
@@ -64,6 +68,11 @@ pub fn notice(notice: &Notice) -> String {
         Notice::SignatureAsReceived => AS_RECEIVED.to_owned(),
         Notice::ByHand(by_hand) => sent_by_hand(by_hand),
     }
+}
+
+/// How such a sentence goes on where nothing is lost by it.
+pub fn all_recorded() -> &'static str {
+    ". The history has them all"
 }
 
 /// Of events that are sent again by hand.
