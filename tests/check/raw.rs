@@ -1,14 +1,13 @@
 //! Servers that speak bytes: every connection is served on a thread of its own, and closed at once.
 
-use std::collections::HashSet;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::merchant::Desk;
 
@@ -119,22 +118,59 @@ pub(crate) fn answer(stream: &mut TcpStream, status: u16, lines: &str, body: &st
 /// A merchant whose work is undone where nobody hears its answer, and who then knows the event all the same.
 pub(crate) fn forgetful() -> Arc<Door> {
     let desk = Desk::new(None);
-    let lost = Mutex::new(HashSet::new());
+    let heard = Heard::default();
     Door::open(move |mut stream, _| {
         let Ok(webhook) = read(&mut stream) else { return };
         let status = if webhook.method == "POST" { desk.answer(&webhook, 1).expect("it lives") } else { 405 };
         let id = webhook.headers.get("tosspayments-webhook-transmission-id").cloned();
-        let status = if lost.lock().expect("sane").contains(&id) { 409 } else { status };
+        let status = if heard.was_lost(id.as_ref()) { 409 } else { status };
         let _ = write!(stream, "HTTP/1.1 {status} x\r\nconnection: close\r\ncontent-length: 2\r\n\r\n");
         stream.set_read_timeout(Some(NOTICED)).expect("a time-out");
         let has_hung_up = match stream.read(&mut [0]) {
             Ok(length) => length == 0,
             Err(error) => !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
         };
-        if has_hung_up {
-            lost.lock().expect("sane").insert(id);
-        } else {
+        heard.ended(id, has_hung_up);
+        if !has_hung_up {
             let _ = stream.write_all(b"ok");
         }
     })
+}
+
+/// Of which transmissions somebody heard the answer.
+#[derive(Default)]
+struct Heard {
+    transmissions: Mutex<Transmissions>,
+    has_ended: Condvar,
+}
+
+#[derive(Default)]
+struct Transmissions {
+    /// Being answered.
+    open: Vec<HeaderValue>,
+    /// Answered, and nobody heard.
+    lost: Vec<HeaderValue>,
+}
+
+impl Heard {
+    /// Whether nobody heard of this one. Waits for the end of an earlier request of it: a re-send may come sooner
+    /// than it is noticed that the sender had hung up.
+    fn was_lost(&self, id: Option<&HeaderValue>) -> bool {
+        let Some(id) = id else { return false };
+        let transmissions = self.transmissions.lock().expect("sane");
+        let mut transmissions =
+            self.has_ended.wait_while(transmissions, |them| them.open.contains(id)).expect("sane");
+        transmissions.open.push(id.clone());
+        transmissions.lost.contains(id)
+    }
+
+    fn ended(&self, id: Option<HeaderValue>, is_lost: bool) {
+        let Some(id) = id else { return };
+        let mut transmissions = self.transmissions.lock().expect("sane");
+        transmissions.open.retain(|open| *open != id);
+        if is_lost {
+            transmissions.lost.push(id);
+        }
+        self.has_ended.notify_all();
+    }
 }
