@@ -1,7 +1,6 @@
 //! The one owner of stdout and stderr: a thread of its own, so that a terminal that nobody reads
 //! never delays an answer.
 
-mod priority;
 mod queue;
 
 use std::io::{self, Write};
@@ -13,7 +12,6 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
-use self::priority::giving_way;
 use self::queue::{Job, Queue};
 use super::{Lines, Reporter};
 use crate::activity::{Activity, Emit, Notice, What};
@@ -28,7 +26,8 @@ const GATHERING: Duration = Duration::from_millis(5);
 /// After how many activities without a pause they are a flood, of which nobody reads each line.
 const FLOOD: usize = 256;
 
-/// After how many activities of a flood others are let go first.
+/// After how many activities of a flood those who wait for a core are let go first: nobody reads so fast, and an
+/// answer is worth more than a line.
 const TURN: usize = 4;
 
 /// How long no activity comes before the flood is over.
@@ -177,17 +176,6 @@ impl std::fmt::Debug for Outlet {
     }
 }
 
-/// How activities come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flow {
-    /// With pauses in which all is written.
-    Calm,
-    /// Without.
-    Flood,
-    /// No more.
-    Ended,
-}
-
 /// The thread's own.
 struct Worker<R> {
     reporter: R,
@@ -220,19 +208,6 @@ impl<R: Reporter> Worker<R> {
     }
 
     fn print_all(&mut self, jobs: &mut mpsc::Receiver<Job>) -> io::Result<()> {
-        loop {
-            if self.print_in(Flow::Calm, jobs)? == Flow::Ended {
-                return Ok(());
-            }
-            if giving_way(|| self.print_in(Flow::Flood, jobs))? == Flow::Ended {
-                return Ok(());
-            }
-            self.end_haste();
-        }
-    }
-
-    /// Prints for as long as activities come as they do now; how they come then.
-    fn print_in(&mut self, flow: Flow, jobs: &mut mpsc::Receiver<Job>) -> io::Result<Flow> {
         let mut without_pause = 0;
         loop {
             let job = match jobs.try_recv() {
@@ -243,38 +218,42 @@ impl<R: Reporter> Worker<R> {
                     continue;
                 }
                 Err(_) => {
+                    without_pause = 0;
                     self.say_dropped();
                     self.write_out()?;
-                    without_pause = 0;
-                    match flow {
-                        Flow::Flood => match jobs.recv_timeout(CALM) {
-                            Err(mpsc::RecvTimeoutError::Timeout) => return Ok(Flow::Calm),
-                            next => next.ok(),
-                        },
-                        Flow::Calm | Flow::Ended => jobs.recv().ok(),
-                    }
+                    self.next_after_pause(jobs)?
                 }
             };
             let Some(job @ Job::Print { .. }) = job else {
                 self.say_dropped();
                 self.end_haste();
-                self.write_out()?;
-                return Ok(Flow::Ended);
+                return self.write_out();
             };
-            // Every event's line is worth more than the fields of some.
-            self.is_hasty |= flow == Flow::Flood && self.shared.queue.is_half_full();
+            // The lines of all events are worth more than the fields of some.
+            let is_flood = self.pressure == Pressure::Drop && without_pause >= FLOOD;
+            self.is_hasty |= is_flood && self.shared.queue.is_half_full();
             self.print(job);
             if !self.lines.stderr.is_empty() || self.lines.stdout.len() >= BATCH_BYTES {
                 self.write_out()?;
             }
             without_pause += 1;
-            if flow == Flow::Flood && without_pause % TURN == 0 {
+            if is_flood && without_pause.is_multiple_of(TURN) {
                 std::thread::yield_now();
             }
-            if flow == Flow::Calm && self.pressure == Pressure::Drop && without_pause == FLOOD {
-                return Ok(Flow::Flood);
-            }
         }
+    }
+
+    /// Waits for a job; none where no more can come. After haste there is calm once nothing comes for a while.
+    fn next_after_pause(&mut self, jobs: &mut mpsc::Receiver<Job>) -> io::Result<Option<Job>> {
+        if self.is_hasty {
+            match jobs.recv_timeout(CALM) {
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+                next => return Ok(next.ok()),
+            }
+            self.end_haste();
+            self.write_out()?;
+        }
+        Ok(jobs.recv().ok())
     }
 
     fn print(&mut self, job: Job) {

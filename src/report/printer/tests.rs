@@ -235,49 +235,6 @@ async fn whoever_waits_for_room_is_let_go_at_the_end() {
     drop(open);
 }
 
-/// Writes which thread a line is printed by.
-struct Signed;
-
-impl Reporter for Signed {
-    fn report(&mut self, _: &Activity, out: &mut Lines) {
-        let thread = std::thread::current().name().unwrap_or_default().to_owned();
-        out.stdout.extend_from_slice(format!("{thread}\n").as_bytes());
-    }
-}
-
-/// Each thread that printed, with how many lines it printed at a stretch.
-async fn printed_by(pressure: Pressure) -> Vec<(String, usize)> {
-    let (entered, has_entered) = mpsc::channel();
-    let (open, gate) = mpsc::channel();
-    let paper = Paper::default();
-    let stdout = Gated { entered, gate, paper: paper.clone() };
-    let outlet = Printer::start(Signed, streams(stdout, io::sink()), pressure);
-    outlet.emit(line()).await;
-    has_entered.recv().expect("the thread writes");
-    for _ in 0..super::FLOOD * 2 {
-        outlet.emit(line()).await;
-    }
-    drop(open);
-    assert_eq!(outlet.finish().await, Ended::Written);
-    let mut stretches: Vec<(String, usize)> = Vec::new();
-    for thread in paper.text().lines() {
-        match stretches.last_mut() {
-            Some((last, lines)) if last == thread => *lines += 1,
-            _ => stretches.push((thread.to_owned(), 1)),
-        }
-    }
-    stretches
-}
-
-#[cfg(target_os = "linux")]
-#[tokio::test]
-async fn a_flood_for_people_is_printed_by_a_thread_that_gives_way_and_one_for_programs_is_not() {
-    let calm = |lines| ("printer".to_owned(), lines);
-    let flood = ("printer-flood".to_owned(), super::FLOOD + 1);
-    assert_eq!(printed_by(Pressure::Drop).await, [calm(super::FLOOD), flood]);
-    assert_eq!(printed_by(Pressure::Push).await, [calm(super::FLOOD * 2 + 1)]);
-}
-
 /// Says more of each line than what it is, where there is time.
 struct Wordy;
 
