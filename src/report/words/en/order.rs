@@ -78,64 +78,6 @@ pub fn unknown_order(order: &str, nearest: Option<&str>) -> Words {
 pub fn order_finding(finding: &Finding, shown: &dyn Fn(Timestamp) -> String) -> String {
     let beside = finding.beside.as_ref().map_or("another event", |id| id.short());
     match &finding.problem {
-        Problem::FirstUnseen { .. }
-        | Problem::AcceptedLate { .. }
-        | Problem::AcceptedHere { .. }
-        | Problem::Gap { .. }
-        | Problem::SentAgain { .. }
-        | Problem::Sending { .. }
-        | Problem::Failed
-        | Problem::Duplicate { .. } => attempts(&finding.problem, shown),
-        Problem::Twin => format!(
-            "duplicate: the same change as {beside}, under the other event type: both are registered, and each change comes twice"
-        ),
-        Problem::ToldAgain => {
-            format!("duplicate: {beside} told of the same change, under another transmission id")
-        }
-        Problem::NoIssue => {
-            "missing: no WAITING_FOR_DEPOSIT of it is in this history, which the issue of the account sends"
-                .to_owned()
-        }
-        Problem::NoApproval => {
-            "missing: no DONE of it is in this history; only automatic billing sends none".to_owned()
-        }
-        Problem::OlderState { retried_count } => {
-            let which = match retried_count {
-                0 => "it came".to_owned(),
-                count => format!("{} came", outcomes::resend(*count)),
-            };
-            format!(
-                "contradictory: {which} after {beside}, which tells of a newer state; who keeps the last to arrive goes back"
-            )
-        }
-        Problem::AfterEnd { from } => {
-            format!("contradictory: it follows on {from} ({beside}), after which nothing comes")
-        }
-        Problem::Reversed => format!(
-            "DONE of {beside} is taken back: the deposit was an error, and the order is not paid any more"
-        ),
-        Problem::TotalChanged { before, after } => {
-            format!("contradictory: totalAmount is {}, and was {} in {beside}", short(after), short(before))
-        }
-        Problem::Unbalanced { total, balance } => format!(
-            "contradictory: totalAmount {} is not balanceAmount {} and what was cancelled",
-            short(total),
-            short(balance)
-        ),
-        Problem::SecretChanged => {
-            format!(
-                "contradictory: another secret than in {beside}; a payment keeps its secret, so one of them may be forged"
-            )
-        }
-        Problem::PaidTwice => {
-            format!("contradictory: {beside} tells of another payment of this order, which is DONE too")
-        }
-    }
-}
-
-/// What there is to say of an event's attempts.
-fn attempts(problem: &Problem, shown: &dyn Fn(Timestamp) -> String) -> String {
-    match problem {
         Problem::FirstUnseen { retried_count, after } => format!(
             "late: the first that came here was {}, {} after the first attempt; those before it are not in this history",
             outcomes::resend(*retried_count),
@@ -156,24 +98,80 @@ fn attempts(problem: &Problem, shown: &dyn Fn(Timestamp) -> String) -> String {
             "duplicate: {} came after a 200; its sender may not have heard that answer",
             outcomes::resend(*retried_count)
         ),
-        Problem::Sending { next: Some((count, at)), last_chance } => {
-            let last = last_chance.map_or_else(String::new, |last| format!(", the last chance is {}", shown(last)));
-            format!("late: not accepted yet; {} is due {}{last}", outcomes::resend(*count), shown(*at))
-        }
-        Problem::Sending { next: None, last_chance: Some(last) } => {
-            format!("late: not accepted; the last chance was {}, and nothing was seen of it here", shown(*last))
-        }
-        Problem::Sending { .. } => {
-            "late: not accepted yet; tosshook forward --on-failure resend goes on with it".to_owned()
-        }
-        Problem::Failed => {
-            "late: not accepted by the last re-send, so it comes no more by itself; ask the API for the payment".to_owned()
-        }
+        Problem::Sending { next, last_chance } => sending(*next, last_chance.map(shown).as_deref(), shown),
+        Problem::Failed => FAILED.to_owned(),
         Problem::Duplicate { times } => {
             format!("duplicate: the same attempt came again, {}", counted(*times, "time", "times"))
         }
-        _ => String::new(),
+        Problem::Twin => format!("duplicate: the same change as {beside}, {TWIN}"),
+        Problem::ToldAgain => {
+            format!("duplicate: {beside} told of the same change, under another transmission id")
+        }
+        Problem::NoIssue => NO_ISSUE.to_owned(),
+        Problem::NoApproval => NO_APPROVAL.to_owned(),
+        Problem::OlderState { retried_count } => older_state(*retried_count, beside),
+        Problem::AfterEnd { from } => {
+            format!("contradictory: it follows on {from} ({beside}), after which nothing comes")
+        }
+        Problem::Reversed => format!(
+            "DONE of {beside} is taken back: the deposit was an error, and the order is not paid any more"
+        ),
+        Problem::TotalChanged { before, after } => {
+            format!("contradictory: totalAmount is {}, and was {} in {beside}", short(after), short(before))
+        }
+        Problem::Unbalanced { total, balance } => format!(
+            "contradictory: totalAmount {} is not balanceAmount {} and what was cancelled",
+            short(total),
+            short(balance)
+        ),
+        Problem::SecretChanged => format!("contradictory: another secret than in {beside}; {ONE_SECRET}"),
+        Problem::PaidTwice => {
+            format!("contradictory: {beside} tells of another payment of this order, which is DONE too")
+        }
     }
+}
+
+const FAILED: &str =
+    "late: not accepted by the last re-send, so it comes no more by itself; ask the API for the payment";
+
+const TWIN: &str = "under the other event type: both are registered, and each change comes twice";
+
+const NO_ISSUE: &str =
+    "missing: no WAITING_FOR_DEPOSIT of it is in this history, which the issue of the account sends";
+
+const NO_APPROVAL: &str = "missing: no DONE of it is in this history; only automatic billing sends none";
+
+const ONE_SECRET: &str = "a payment keeps its secret, so one of them may be forged";
+
+/// Of an event that is not accepted yet.
+fn sending(
+    next: Option<(u32, Timestamp)>,
+    last_chance: Option<&str>,
+    shown: &dyn Fn(Timestamp) -> String,
+) -> String {
+    match (next, last_chance) {
+        (Some((count, at)), last_chance) => {
+            let last = last_chance.map_or_else(String::new, |last| format!(", the last chance is {last}"));
+            format!("late: not accepted yet; {} is due {}{last}", outcomes::resend(count), shown(at))
+        }
+        (None, Some(last)) => {
+            format!("late: not accepted; the last chance was {last}, and nothing was seen of it here")
+        }
+        (None, None) => {
+            "late: not accepted yet; tosshook forward --on-failure resend goes on with it".to_owned()
+        }
+    }
+}
+
+/// Of an event that came after one with a newer state.
+fn older_state(retried_count: u32, newer: &str) -> String {
+    let which = match retried_count {
+        0 => "it came".to_owned(),
+        count => format!("{} came", outcomes::resend(count)),
+    };
+    format!(
+        "contradictory: {which} after {newer}, which tells of a newer state; who keeps the last to arrive goes back"
+    )
 }
 
 /// `re-send 1`, `re-sends 1 to 3, 5`
