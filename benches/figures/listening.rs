@@ -26,7 +26,7 @@ pub(crate) async fn measure() -> std::io::Result<Vec<Row>> {
     Ok(vec![
         Row::new("bare hyper, 64 connections", format!("{:.0} /s", median(bare.clone())), ""),
         Row::new(
-            "`listen`, 64 connections, history on; lines that nobody has time for are left out",
+            "`listen`, 64 connections, history on; fields, then lines, that nobody has time for are left out",
             share(&pretty),
             "≥ 40 %",
         ),

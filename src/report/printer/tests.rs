@@ -297,9 +297,12 @@ async fn fields_are_told_again_once_the_flood_is_over() {
     }
     drop(open);
     // The notice comes when nothing has come for a while, and what follows it is told at length.
-    while !paper.text().ends_with("without fields\n") {
-        tokio::task::yield_now().await;
-    }
+    let notice = async {
+        while !paper.text().ends_with("without fields\n") {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), notice).await.expect("it is said");
     outlet.emit(line()).await;
     assert_eq!(outlet.finish().await, Ended::Written);
     assert!(paper.text().ends_with("without fields\nline, fields\n"));
