@@ -10,3 +10,4 @@ pub mod remade;
 mod tree;
 mod variants;
 pub mod verify;
+pub mod way;

@@ -9,7 +9,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use dev_server::DevServer;
-use program::{PATIENCE, Program, Webhook, wait_for_file};
+use program::{PATIENCE, Program, Webhook, wait_for_address, wait_for_file};
 use rustix::process::{Pid, Signal, kill_process};
 
 const DEPOSIT: &[u8] = br#"{"createdAt":"2026-11-22T12:00:00.000000","secret":"ps_Z61JOxRQVEYnKlQ2xk4VW0X9bAqw","status":"DONE","transactionKey":"9FF15E1A29D0E77C218F57262BFA4986","orderId":"order-1122-0018"}"#;
@@ -120,8 +120,7 @@ fn a_terminal_that_takes_nothing_delays_no_answer_and_no_end() {
         .stderr(pipe)
         .spawn()
         .expect("it starts");
-    let url = wait_for_file(&program.home.path().join("ready"));
-    let address = url.trim().trim_start_matches("http://").parse().expect("an address");
+    let address = wait_for_address(&program.home.path().join("ready"));
     for number in 0..300 {
         assert_eq!(Webhook::new(&format!("whtrans_{number}"), DEPOSIT).send(address).status, 200);
     }
@@ -143,8 +142,7 @@ fn a_terminal_that_lags_gets_lines_without_fields_and_hears_of_it() {
             .stderr(Stdio::piped())
             .spawn()
             .expect("it starts");
-        let url = wait_for_file(&program.home.path().join("ready"));
-        let address = url.trim().trim_start_matches("http://").parse().expect("an address");
+        let address = wait_for_address(&program.home.path().join("ready"));
         // Nobody reads yet: what waits is more than there is room for.
         for number in 0..EVENTS {
             assert_eq!(Webhook::new(&format!("whtrans_{number}"), DEPOSIT).send(address).status, 200);

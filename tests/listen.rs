@@ -248,8 +248,7 @@ fn a_terminal_escape_payload_is_printed_harmlessly() {
             .stderr(std::process::Stdio::piped())
             .spawn()
             .expect("it starts");
-        let url = program::wait_for_file(&ready);
-        let address = url.trim().trim_start_matches("http://").parse().expect("an address");
+        let address = program::wait_for_address(&ready);
         let body =
             "{\"eventType\":\"\\u001b]0;owned\\u0007\",\"data\":{\"orderId\":\"\u{202e}evil\\u001b[2J\"}}";
         let mut webhook = Webhook::new("whtrans_\u{9b}31m", body.as_bytes());

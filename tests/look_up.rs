@@ -191,8 +191,7 @@ fn people_read_it_in_a_line_with_secrets_masked() {
         let mut command = program.command(&["forward", "--port", "0", "--no-history", "--limit", "1"]);
         command.args(["--api-base", &api.url(""), "--format", format, "--ready-file"]).arg(&ready).arg("1");
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
-        let address = program::wait_for_file(&ready);
-        let address = address.trim().trim_start_matches("http://").parse().expect("an address");
+        let address = program::wait_for_address(&ready);
         let forged = r#"{"secret":"ps_forged","status":"CANCELED","transactionKey":"t","orderId":"order-1"}"#;
         Webhook::new("t1", forged.as_bytes()).send(address);
         Ran::from(child.wait_with_output().expect("it ends")).stdout

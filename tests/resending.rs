@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dev_server::{DevServer, Seen};
-use program::{Ended, Listener, Program, Ran, Webhook, wait_for_file};
+use program::{Ended, Listener, Program, Ran, Webhook, wait_for_address};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tosshook::toss::{KeyForm, SecurityKey};
@@ -192,9 +192,8 @@ fn ctrl_c_says_what_is_pending_and_the_next_start_how_much_it_takes_up() {
             .stderr(Stdio::piped())
             .spawn()
             .expect("it starts");
-        let url = wait_for_file(&ready);
+        let address = wait_for_address(&ready);
         if let Some(webhook) = webhook {
-            let address = url.trim().trim_start_matches("http://").parse().expect("an address");
             assert_eq!(webhook.send(address).status, 200);
             server.next();
         }

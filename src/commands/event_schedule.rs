@@ -3,12 +3,10 @@
 use super::context::reveal;
 use super::{Context, recorded};
 use crate::cli::retry_schedule::{Format, RetrySchedule};
+use crate::examine::way;
 use crate::exit::{Exit, Failure};
-use crate::history::DeliveryRow;
 use crate::report;
 use crate::report::words::failure;
-use crate::timeline::Way;
-use crate::timeline::recorded::Arrival;
 use crate::toss::Policy;
 
 /// Shows the attempts of the event `name` that arrived, the next, and the last chance.
@@ -20,11 +18,10 @@ pub(super) fn run(name: &str, args: &RetrySchedule, context: &Context) -> Result
         return Err(recorded::nothing("--event", name));
     };
     let deliveries = reader.deliveries(row.id).map_err(|error| failure::history(context.language, &error))?;
-    let arrivals: Vec<Arrival> = deliveries.iter().map(arrival).collect();
     let (policy, now) = (Policy::toss(), context.clock.now());
     // An event without a request was removed between the two looks.
-    let way = Way::of(&policy, &arrivals, row.delivery_status, now)
-        .ok_or_else(|| recorded::nothing("--event", name))?;
+    let way =
+        way::of_event(&row, &deliveries, &policy, now).ok_or_else(|| recorded::nothing("--event", name))?;
     let look = context.look(reveal(false));
     let text = match args.chosen_format() {
         Format::Table => report::recorded::page(&row, &way, &look, now),
@@ -35,13 +32,4 @@ pub(super) fn run(name: &str, args: &RetrySchedule, context: &Context) -> Result
         }
     };
     context.print(&text)
-}
-
-fn arrival(row: &DeliveryRow) -> Arrival {
-    Arrival {
-        retried_count: row.retried_count,
-        at: row.request.arrived_at,
-        http_status: row.answer,
-        delivery_status: row.delivery_status,
-    }
 }

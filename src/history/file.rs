@@ -145,12 +145,10 @@ fn check(path: &Path, folder: &Path, open: &BTreeMap<PathBuf, Open>) -> Result<(
     if !open.contains_key(path) && !is_history(path).map_err(|error| failed(path, &error))? {
         return Err(HistoryError::NotAHistory { path: path.to_owned() });
     }
-    match make_private(path, &about) {
+    match make_private(path, &about).map_err(|error| HistoryError::opening(path, &error)) {
         // What can't be changed can still be read.
-        Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
-            Ok(())
-        }
-        made => made.map_err(|error| failed(path, &error)),
+        Err(HistoryError::ReadOnly { .. }) => Ok(()),
+        made => made,
     }
 }
 

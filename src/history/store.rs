@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, ffi};
+use url::Url;
 
 use super::{HistoryError, Limits};
 
@@ -101,17 +102,11 @@ fn open(path: &Path, mode: OpenFlags, access: Access, limits: &Limits) -> rusqli
     Ok(connection)
 }
 
-/// The URI of a file that does not change while it is read.
+/// The URI of a file that does not change while it is read. Paths that were checked are absolute, so there is one.
 fn unchanging(path: &Path) -> PathBuf {
-    let mut uri = "file:".to_owned();
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
-            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
-            byte => uri.extend(format!("%{byte:02x}").chars()),
-        }
-    }
-    (uri + "?immutable=1").into()
+    let Ok(mut uri) = Url::from_file_path(path) else { return path.to_owned() };
+    uri.set_query(Some("immutable=1"));
+    String::from(uri).into()
 }
 
 fn is_unwritable(error: &rusqlite::Error) -> bool {

@@ -161,10 +161,10 @@ impl Writer {
         if self.file.as_ref().is_some_and(Checked::is_gone) {
             // SQLite would go on writing to a file that no name leads to any more.
             let reason = "the file was removed or replaced while it was in use";
-            let path = self.path().unwrap_or(Path::new(":memory:")).to_owned();
-            return self
-                .replies
-                .failed(group, || HistoryError::Store { path: path.clone(), reason: reason.to_owned() });
+            return self.fail(group, |path| HistoryError::Store {
+                path: path.to_owned(),
+                reason: reason.to_owned(),
+            });
         }
         if self.file.is_some() && group.iter().any(|job| matches!(job, Job::Record { .. })) {
             self.filled = Filled::Behind;
@@ -262,7 +262,7 @@ impl Writer {
                     self.keep_notes(job.into_iter().chain(jobs.by_ref()).collect(), &error);
                 }
                 Err(error) if may_pass(&error) => self.keep_notes(job, &error),
-                Err(error) => self.fail(job, &error),
+                Err(error) => self.fail(job, |path| HistoryError::of(path, &error)),
             }
         }
     }
@@ -326,12 +326,12 @@ impl Writer {
         let (notes, others) = group.into_iter().partition(Job::is_note);
         self.unwritten.extend::<Vec<_>>(notes);
         self.unwritten.truncate(NOTES_KEPT);
-        self.fail(others, error);
+        self.fail(others, |path| HistoryError::of(path, error));
     }
 
-    fn fail(&self, group: Vec<Job>, error: &rusqlite::Error) {
+    fn fail(&self, group: Vec<Job>, error: impl Fn(&Path) -> HistoryError) {
         let path = self.path().unwrap_or(Path::new(":memory:"));
-        self.replies.failed(group, || HistoryError::of(path, error));
+        self.replies.failed(group, || error(path));
     }
 
     /// Commits what is left, empties the log and closes the connections.

@@ -122,7 +122,6 @@ impl Json {
         }
     }
 
-    /// Ends the line that began at `start`.
     /// Appends the lines of a recorded event, of its requests and of the calls that were made for it.
     pub fn recorded(
         &self,
@@ -147,6 +146,7 @@ impl Json {
         self.end(start, out);
     }
 
+    /// Ends the line that began at `start`.
     fn end(&self, start: usize, out: &mut Vec<u8>) {
         if self.look.stdout.destination == Destination::Terminal {
             let harmless = json::escape_hostile(&out[start..]).into_owned();

@@ -115,7 +115,7 @@ impl Printer {
         };
         let started = std::thread::Builder::new().name("printer".to_owned()).spawn(move || {
             let shared = Arc::clone(&worker.shared);
-            let how = worker.run(jobs);
+            let how = worker.run(&jobs);
             shared.queue.close();
             let _ = say_ended.send(how);
         });
@@ -193,8 +193,8 @@ struct Worker<R> {
 }
 
 impl<R: Reporter> Worker<R> {
-    fn run(mut self, mut jobs: mpsc::Receiver<Job>) -> Ended {
-        match self.print_all(&mut jobs) {
+    fn run(mut self, jobs: &mpsc::Receiver<Job>) -> Ended {
+        match self.print_all(jobs) {
             Ok(()) => Ended::Written,
             Err(error) => {
                 self.shared.closed.cancel();
@@ -207,7 +207,7 @@ impl<R: Reporter> Worker<R> {
         }
     }
 
-    fn print_all(&mut self, jobs: &mut mpsc::Receiver<Job>) -> io::Result<()> {
+    fn print_all(&mut self, jobs: &mpsc::Receiver<Job>) -> io::Result<()> {
         let mut without_pause = 0;
         loop {
             let job = match jobs.try_recv() {
@@ -244,7 +244,7 @@ impl<R: Reporter> Worker<R> {
     }
 
     /// Waits for a job; none where no more can come. After haste there is calm once nothing comes for a while.
-    fn next_after_pause(&mut self, jobs: &mut mpsc::Receiver<Job>) -> io::Result<Option<Job>> {
+    fn next_after_pause(&mut self, jobs: &mpsc::Receiver<Job>) -> io::Result<Option<Job>> {
         if self.is_hasty {
             match jobs.recv_timeout(CALM) {
                 Err(mpsc::RecvTimeoutError::Timeout) => {}

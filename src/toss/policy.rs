@@ -20,6 +20,9 @@ const TOSS_WAITS: [u64; 7] = [1, 4, 16, 64, 256, 1024, 4096];
 const TOSS_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl Policy {
+    /// The one status that is a success (section 1).
+    pub const SUCCESS: u16 = 200;
+
     /// Toss Payments' own: 1, 4, 16, 64, 256, 1024 and 4096 minutes, and 10 s.
     pub fn toss() -> Self {
         Self {
@@ -48,7 +51,7 @@ impl Policy {
     pub fn judge(&self, http_status: u16, answered_after: Duration) -> TossWould {
         if answered_after > self.timeout {
             TossWould::TimeOut
-        } else if http_status == 200 {
+        } else if http_status == Self::SUCCESS {
             TossWould::Accept
         } else {
             TossWould::Reject

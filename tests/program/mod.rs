@@ -253,6 +253,11 @@ pub(crate) fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).expect("it is there").permissions().mode() & 0o777
 }
 
+/// Where a listener can be called, as its ready file says as soon as it is there.
+pub(crate) fn wait_for_address(ready: &Path) -> SocketAddr {
+    wait_for_file(ready).trim().trim_start_matches("http://").parse().expect("an address")
+}
+
 /// The content of a file as soon as it is there; taken away, so that the next one can be told.
 pub(crate) fn wait_for_file(path: &Path) -> String {
     let deadline = std::time::Instant::now() + PATIENCE;

@@ -7,13 +7,9 @@ use jiff::Timestamp;
 
 use super::{Finding, Problem, Recorded};
 use crate::activity::{DeliveryStatus, Outcome, Repeat, Request};
+use crate::examine::way;
 use crate::history::{AttemptRow, Origin};
-use crate::timeline::Way;
-use crate::timeline::recorded::Arrival;
 use crate::toss::{Policy, Transmission};
-
-/// What Toss Payments takes for a success (section 1).
-const ACCEPTED: u16 = 200;
 
 pub(super) fn of(recorded: &Recorded, now: Timestamp) -> Vec<Finding> {
     let Recorded { row, deliveries, .. } = recorded;
@@ -27,7 +23,8 @@ pub(super) fn of(recorded: &Recorded, now: Timestamp) -> Vec<Finding> {
             found.push(about(Problem::FirstUnseen { retried_count, after }));
         }
     }
-    let accepted = deliveries.iter().find(|it| it.answer == Some(ACCEPTED));
+    let accepted_at = deliveries.iter().position(|it| it.answer == Some(Policy::SUCCESS));
+    let accepted = accepted_at.and_then(|at| deliveries.get(at));
     if let Some(accepted) = accepted.filter(|it| it.number > 1 && it.repeat == Repeat::Resend) {
         let after = apart(&row.request, &accepted.request);
         found.push(about(Problem::AcceptedLate { retried_count: accepted.retried_count, after }));
@@ -37,8 +34,8 @@ pub(super) fn of(recorded: &Recorded, now: Timestamp) -> Vec<Finding> {
         found.push(about(Problem::Gap { counts }));
     }
     found.extend(standing(recorded, now).map(about));
-    let accepted = deliveries.iter().position(|it| it.answer == Some(ACCEPTED)).unwrap_or(deliveries.len());
-    if let Some(again) = deliveries.iter().skip(accepted + 1).find(|it| it.repeat == Repeat::Resend) {
+    let behind = accepted_at.map_or(deliveries.len(), |at| at + 1);
+    if let Some(again) = deliveries.iter().skip(behind).find(|it| it.repeat == Repeat::Resend) {
         found.push(about(Problem::SentAgain { retried_count: again.retried_count }));
     }
     let times = deliveries.iter().filter(|it| it.repeat == Repeat::Duplicate).count() as u64;
@@ -71,14 +68,7 @@ fn standing(recorded: &Recorded, now: Timestamp) -> Option<Problem> {
         (_, DeliveryStatus::Failed) => Some(Problem::Failed),
         (Some(_), DeliveryStatus::Sending) => Some(Problem::Sending { next: None, last_chance: None }),
         (None, DeliveryStatus::Sending) if is_known => {
-            let arrivals = recorded.deliveries.iter().map(|delivery| Arrival {
-                retried_count: delivery.retried_count,
-                at: delivery.request.arrived_at,
-                http_status: delivery.answer,
-                delivery_status: delivery.delivery_status,
-            });
-            let arrivals: Vec<_> = arrivals.collect();
-            let way = Way::of(&Policy::toss(), &arrivals, row.delivery_status, now)?;
+            let way = way::of_event(row, &recorded.deliveries, &Policy::toss(), now)?;
             let next = way.next().map(|next| (next.retried_count, next.at));
             Some(Problem::Sending { next, last_chance: way.last_chance_at() })
         }
